@@ -209,8 +209,10 @@ func (m *Manager) Factory(d store.Descriptor) Factory {
 }
 
 // secretWords mark options as secret by their names (org.apache.flink.configuration.GlobalConfiguration).
-var secretWords = []string{"password", "secret", "fs.azure.account.key", "apikey", "api-key", "auth-params", "service-key", "token",
-	"basic-auth", "jaas.config", "http-headers"}
+var secretWords = []string{
+	"password", "secret", "fs.azure.account.key", "apikey", "api-key", "auth-params", "service-key", "token",
+	"basic-auth", "jaas.config", "http-headers",
+}
 
 // Mask returns an option's value as it may be shown: ****** where the factory, which may be nil, or its name calls it secret.
 func Mask(f Factory, key, value string) string {

@@ -20,9 +20,8 @@ import (
 	"github.com/callgate/callgate/procedures"
 	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/callgate/callgate/server"
-	"github.com/callgate/callgate/server/session/setting"
-
 	sessions "github.com/callgate/callgate/server/session"
+	"github.com/callgate/callgate/server/session/setting"
 	"github.com/callgate/callgate/server/wire"
 	"github.com/callgate/callgate/sqlcall"
 )
@@ -73,11 +72,15 @@ func TestTimeouts(t *testing.T) {
 	s := start(t, nil)
 	for _, test := range []struct{ setting, sql, want string }{
 		{"statement_timeout", "CALL wait()", `ERROR 57014 "canceling statement due to statement timeout" I`},
-		{"statement_timeout", "COPY (CALL s.pairs(1)) TO STDOUT; CALL wait()",
-			`CopyOutResponse CopyData CopyDone "COPY 1" ERROR 57014 "canceling statement due to statement timeout" I`},
+		{
+			"statement_timeout", "COPY (CALL s.pairs(1)) TO STDOUT; CALL wait()",
+			`CopyOutResponse CopyData CopyDone "COPY 1" ERROR 57014 "canceling statement due to statement timeout" I`,
+		},
 		{"idle_session_timeout", "", `FATAL 57P05 "terminating connection due to idle-session timeout" EOF`},
-		{"idle_in_transaction_session_timeout", "BEGIN",
-			`"BEGIN" T FATAL 25P03 "terminating connection due to idle-in-transaction timeout" EOF`},
+		{
+			"idle_in_transaction_session_timeout", "BEGIN",
+			`"BEGIN" T FATAL 25P03 "terminating connection due to idle-in-transaction timeout" EOF`,
+		},
 	} {
 		c := session(t, s.addr, test.setting, "50ms")
 		until := []string{"eof"}
@@ -572,8 +575,10 @@ func TestCheckListen(t *testing.T) {
 func FuzzServer(f *testing.F) {
 	for _, messages := range [][]pgproto3.FrontendMessage{
 		{query("CALL gen(3)"), query("BEGIN; DECLARE c SCROLL CURSOR FOR CALL pairs(3); FETCH LAST c; FETCH PRIOR c"), query("ROLLBACK")},
-		{&pgproto3.Parse{Name: "s", Query: "CALL gen($1)"}, &pgproto3.Bind{PreparedStatement: "s", Parameters: [][]byte{[]byte("3")}},
-			&pgproto3.Execute{MaxRows: 1}, &pgproto3.Sync{}},
+		{
+			&pgproto3.Parse{Name: "s", Query: "CALL gen($1)"}, &pgproto3.Bind{PreparedStatement: "s", Parameters: [][]byte{[]byte("3")}},
+			&pgproto3.Execute{MaxRows: 1}, &pgproto3.Sync{},
+		},
 		{&pgproto3.Parse{Query: "EXECUTE s"}, &pgproto3.Describe{ObjectType: 'S'}, &pgproto3.Close{ObjectType: 'P'}, &pgproto3.Flush{}},
 		{query("PREPARE a AS CALL gen($1)"), query("EXECUTE a(2)"), query("COPY (CALL pairs(2)) TO STDOUT (FORMAT csv)"), query("LISTEN a; NOTIFY a")},
 	} {

@@ -40,7 +40,7 @@ func (p *parser) declare() (Statement, error) {
 func (p *parser) fetch() (Statement, error) {
 	f := &Fetch{Move: p.skip().Word("MOVE"), Count: 1}
 	var err error
-	if p.endsAfter(1) {
+	if p.isLast() {
 		f.Cursor, err = p.name()
 		return f, err
 	}

@@ -55,7 +55,7 @@ func (p *parser) typeNames() ([]string, error) {
 // execute parses EXECUTE name [(arguments)].
 func (p *parser) execute() (Statement, error) {
 	p.skip()
-	if p.isName() && !p.endsAfter(1) && !p.ahead(1).Is("(") &&
+	if p.isName() && !p.isLast() && !p.ahead(1).Is("(") &&
 		slices.Contains([]string{"statement", "plan", "insert"}, foldText(p.token().Value)) { // Flink's EXECUTE STATEMENT SET and its like
 		p.i = len(p.tokens) - 1
 		return &Unsupported{Tag: "EXECUTE"}, nil
@@ -74,7 +74,7 @@ func (p *parser) execute() (Statement, error) {
 // deallocate parses DEALLOCATE [PREPARE] (name | ALL).
 func (p *parser) deallocate() (Statement, error) {
 	p.skip()
-	if !p.endsAfter(1) {
+	if !p.isLast() {
 		p.accept("PREPARE")
 	}
 	if p.accept("ALL") {

@@ -23,8 +23,8 @@ func (p *parser) ahead(n int) scan.Token { return p.tokens[min(p.i+n, len(p.toke
 
 func (p *parser) atEnd() bool { return p.i == len(p.tokens)-1 }
 
-// endsAfter reports whether the statement ends n tokens further on.
-func (p *parser) endsAfter(n int) bool { return p.i+n >= len(p.tokens)-1 }
+// isLast reports whether the statement ends with the next token.
+func (p *parser) isLast() bool { return p.i+1 >= len(p.tokens)-1 }
 
 // skip moves past the next token and returns it. The token that ends the statement is never passed.
 func (p *parser) skip() scan.Token {

@@ -95,7 +95,7 @@ func (p *parser) rollback() (Statement, error) {
 	}
 	p.oneOf("WORK", "TRANSACTION")
 	if !abort && p.accept("TO") {
-		if !p.endsAfter(1) {
+		if !p.isLast() {
 			p.accept("SAVEPOINT")
 		}
 		name, err := p.name()
@@ -124,7 +124,7 @@ func (p *parser) savepoint() (Statement, error) {
 // release parses RELEASE [SAVEPOINT] name.
 func (p *parser) release() (Statement, error) {
 	p.skip()
-	if !p.endsAfter(1) {
+	if !p.isLast() {
 		p.accept("SAVEPOINT")
 	}
 	name, err := p.name()

@@ -43,7 +43,12 @@ func TestCivilOutOfRange(t *testing.T) {
 func TestInstantSplit(t *testing.T) {
 	t.Parallel()
 	for _, i := range []datatype.Instant{
-		{}, {Seconds: -1, Nanos: 999_999_999}, {Seconds: 86399, Nanos: 1}, {Seconds: 86400}, {Seconds: -86400}, {Seconds: -86401, Nanos: 5},
+		{},
+		{Seconds: -1, Nanos: 999_999_999},
+		{Seconds: 86399, Nanos: 1},
+		{Seconds: 86400},
+		{Seconds: -86400},
+		{Seconds: -86401, Nanos: 5},
 		datatype.InstantInfinity, datatype.InstantNegativeInfinity,
 	} {
 		days, nanos := i.Split()

@@ -3,8 +3,9 @@ package datatype
 import (
 	"time"
 
-	"github.com/callgate/callgate/procedures/datatype/pgerr"
 	"github.com/cockroachdb/apd/v3"
+
+	"github.com/callgate/callgate/procedures/datatype/pgerr"
 )
 
 // maxPadding is how many blanks and zeros one cast may add: CHAR(1000000000) must not cost what it claims.

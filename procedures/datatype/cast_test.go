@@ -6,11 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cockroachdb/apd/v3"
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
 	"github.com/callgate/callgate/testdata/conformance/canonical"
-	"github.com/cockroachdb/apd/v3"
-	"github.com/google/go-cmp/cmp"
 )
 
 // castChain casts a text to the first type, that to the second, and so on.
@@ -101,11 +102,13 @@ func TestCastValues(t *testing.T) {
 		{[]datatype.Value{int32(1), "2"}, "ROW<a INT, b STRING>", "ROW<x STRING, y INT>", []datatype.Value{"1", int32(2)}},
 		{[]datatype.Value{int32(1)}, "ROW<a INT>", "STRUCTURED<'c', a BIGINT>", []datatype.Value{int64(1)}},
 		{
-			[]datatype.Entry{{Key: 1.2, Value: "1"}, {Key: 2.0, Value: "2"}, {Key: 1.4, Value: "3"}}, "MAP<DOUBLE, STRING>", "MAP<INT, INT>",
+			[]datatype.Entry{{Key: 1.2, Value: "1"}, {Key: 2.0, Value: "2"}, {Key: 1.4, Value: "3"}},
+			"MAP<DOUBLE, STRING>", "MAP<INT, INT>",
 			[]datatype.Entry{{Key: int32(1), Value: int32(3)}, {Key: int32(2), Value: int32(2)}},
 		},
 		{
-			[]datatype.Entry{{Key: "a", Value: int32(2)}}, "MULTISET<STRING>", "MULTISET<CHAR(2)>",
+			[]datatype.Entry{{Key: "a", Value: int32(2)}},
+			"MULTISET<STRING>", "MULTISET<CHAR(2)>",
 			[]datatype.Entry{{Key: "a ", Value: int32(2)}},
 		},
 		{[]datatype.Value{int32(1), nil}, "ARRAY<INT>", "VARCHAR(5)", "[1, N"},

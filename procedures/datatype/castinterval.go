@@ -6,8 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/callgate/callgate/procedures/datatype/pgerr"
 	"github.com/cockroachdb/apd/v3"
+
+	"github.com/callgate/callgate/procedures/datatype/pgerr"
 )
 
 const (

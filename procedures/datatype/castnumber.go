@@ -5,8 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/callgate/callgate/procedures/datatype/pgerr"
 	"github.com/cockroachdb/apd/v3"
+
+	"github.com/callgate/callgate/procedures/datatype/pgerr"
 )
 
 func castBoolean(v Value, from, to Type) (Value, error) {

@@ -66,7 +66,7 @@ func (c *caster) castTime(v Value, from, to Type) (Value, error) {
 func truncateNanos(n Nanos, digits int) Nanos { return n - n%Nanos(fractionUnit(digits)) }
 
 // castTimestamp reads a text, a date or a time of 1970-01-01 as a wall clock, which the session's zone turns into an instant for
-// TIMESTAMP_LTZ. Digits of the second beyond the target's are cut; those of a timestamp before 1970 are cut toward 1970, because Flink
+// TIMESTAMP_LTZ. Digits of the second beyond the target's are cut, but not those of a TIME; those of a timestamp before 1970 are cut toward 1970, because Flink
 // counts milliseconds from there (DateTimeUtils.truncate).
 func (c *caster) castTimestamp(v Value, from, to Type) (Value, error) {
 	wall := from.Root != TimestampLTZ
@@ -89,10 +89,13 @@ func (c *caster) castTimestamp(v Value, from, to Type) (Value, error) {
 	default:
 		return nil, noCast(from, to)
 	}
-	if _, isInstant := v.(Instant); !isInstant {
+	switch v.(type) {
+	case string:
 		i = i.Truncate(to.Precision)
-	} else if from.Precision > to.Precision {
-		i = truncateTowardEpoch(i, to.Precision)
+	case Instant:
+		if from.Precision > to.Precision {
+			i = truncateTowardEpoch(i, to.Precision)
+		}
 	}
 	switch {
 	case wall && to.Root == TimestampLTZ:

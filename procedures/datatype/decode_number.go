@@ -227,7 +227,8 @@ func decodeNumericBinary(data []byte) (Value, error) {
 	switch {
 	case sign == numericNaN || sign == numericInfinity || sign == numericNegInfinity:
 		return nil, notDecimal(map[int]string{
-			numericNaN: "NaN", numericInfinity: "Infinity", numericNegInfinity: "-Infinity"}[sign])
+			numericNaN: "NaN", numericInfinity: "Infinity", numericNegInfinity: "-Infinity",
+		}[sign])
 	case sign != numericPositive && sign != numericNegative:
 		return nil, invalidBinary("invalid sign in external \"numeric\" value")
 	case scale > 0x3fff:

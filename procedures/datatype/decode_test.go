@@ -176,8 +176,11 @@ func TestParseText(t *testing.T) {
 		{row, `{"a": "z"}`, nil, "22P02"},
 		{row, `1`, nil, "22P02"},
 		{row, `{`, nil, "22P02"},
-		{datatype.MapType(datatype.StringType(), of(datatype.Int)), `{"b": 1, "a": "2", "b": 3}`,
-			[]datatype.Entry{{Key: "b", Value: int32(3)}, {Key: "a", Value: int32(2)}}, ""},
+		{
+			datatype.MapType(datatype.StringType(), of(datatype.Int)), `{"b": 1, "a": "2", "b": 3}`,
+			[]datatype.Entry{{Key: "b", Value: int32(3)}, {Key: "a", Value: int32(2)}},
+			"",
+		},
 		{datatype.MultisetType(of(datatype.Int)), `{"7": 2}`, []datatype.Entry{{Key: int32(7), Value: int32(2)}}, ""},
 		{datatype.ArrayType(row), `[{"a": 1}]`, []datatype.Value{[]datatype.Value{int32(1), nil}}, ""},
 		{of(datatype.Variant), `{"a": 1}`, json.RawMessage(`{"a": 1}`), ""},
@@ -227,9 +230,19 @@ func TestParseTextDecimal(t *testing.T) {
 func TestFormatSettings(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ set, want string }{
-		{"ISO", "ISO, MDY"}, {"german", "German, DMY"}, {"MDY, German", "German, MDY"}, {"postgresql, euro", "Postgres, DMY"},
-		{`"SQL", YMD`, "SQL, YMD"}, {"", "ISO, MDY"}, {"default", "ISO, MDY"}, {"ISO, ISO", "ISO, MDY"},
-		{"ISO, SQL", ""}, {"x", ""}, {"iso sql", ""}, {"iso,", ""}, {"MDY, DMY", ""},
+		{"ISO", "ISO, MDY"},
+		{"german", "German, DMY"},
+		{"MDY, German", "German, MDY"},
+		{"postgresql, euro", "Postgres, DMY"},
+		{`"SQL", YMD`, "SQL, YMD"},
+		{"", "ISO, MDY"},
+		{"default", "ISO, MDY"},
+		{"ISO, ISO", "ISO, MDY"},
+		{"ISO, SQL", ""},
+		{"x", ""},
+		{"iso sql", ""},
+		{"iso,", ""},
+		{"MDY, DMY", ""},
 	} {
 		f := datatype.DefaultFormat()
 		err := f.SetDateStyle(tt.set)

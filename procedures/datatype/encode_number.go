@@ -54,6 +54,7 @@ func encodeInt8Binary(buf []byte, c *Column, row int) []byte {
 func appendFloat4(buf []byte, f float32) []byte {
 	return binary.BigEndian.AppendUint32(buf, math.Float32bits(f))
 }
+
 func appendFloat8(buf []byte, f float64) []byte {
 	bits := math.Float64bits(f)
 	if f != f {

@@ -14,9 +14,13 @@ func allTypes() []datatype.Type {
 		datatype.DecimalType(10, 2), datatype.DecimalType(38, 38), datatype.DecimalType(38, 0), datatype.CharType(5), datatype.CharType(0),
 		datatype.VarcharType(8), datatype.VarcharType(20_000_000), datatype.StringType(), datatype.BinaryType(3), datatype.VarbinaryType(3),
 		datatype.BytesType(), of(datatype.Date), datatype.TimeType(0), datatype.TimeType(9), datatype.TimestampType(3), datatype.TimestampLTZType(3),
-		datatype.TimestampLTZType(9), {Root: datatype.TimestampTZ, Precision: 2}, datatype.MonthInterval(), datatype.SecondInterval(),
-		datatype.MapType(of(datatype.Int), of(datatype.Int)), datatype.MultisetType(of(datatype.Int)), datatype.RowType(), {Root: datatype.Structured},
-		{Root: datatype.Raw}, of(datatype.Variant), of(datatype.Bitmap), of(datatype.Null),
+		datatype.TimestampLTZType(9),
+		{Root: datatype.TimestampTZ, Precision: 2},
+		datatype.MonthInterval(), datatype.SecondInterval(),
+		datatype.MapType(of(datatype.Int), of(datatype.Int)), datatype.MultisetType(of(datatype.Int)), datatype.RowType(),
+		{Root: datatype.Structured},
+		{Root: datatype.Raw},
+		of(datatype.Variant), of(datatype.Bitmap), of(datatype.Null),
 	}
 	for _, t := range append([]datatype.Type{}, types...) {
 		types = append(types, datatype.ArrayType(t))

@@ -6,8 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/cockroachdb/apd/v3"
+
+	"github.com/callgate/callgate/procedures/datatype"
 )
 
 func TestFormatSQL(t *testing.T) {
@@ -58,11 +59,28 @@ func TestFormatSQLFloats(t *testing.T) {
 		value datatype.Value
 		want  string
 	}{
-		{0.0, "0.0"}, {math.Copysign(0, -1), "-0.0"}, {1.0, "1.0"}, {-123.456, "-123.456"}, {0.001, "0.001"}, {0.00099, "9.9E-4"},
-		{9999999.0, "9999999.0"}, {1e7, "1.0E7"}, {1.5e7, "1.5E7"}, {1e10, "1.0E10"}, {1e-4, "1.0E-4"}, {1e23, "1.0E23"},
-		{math.MaxFloat64, "1.7976931348623157E308"}, {5e-324, "4.9E-324"}, {2e-323, "2.0E-323"},
-		{math.NaN(), "NaN"}, {math.Inf(1), "Infinity"}, {math.Inf(-1), "-Infinity"},
-		{float32(0.1), "0.1"}, {float32(1e-45), "1.4E-45"}, {float32(16777216), "1.6777216E7"}, {float32(1e7), "1.0E7"},
+		{0.0, "0.0"},
+		{math.Copysign(0, -1), "-0.0"},
+		{1.0, "1.0"},
+		{-123.456, "-123.456"},
+		{0.001, "0.001"},
+		{0.00099, "9.9E-4"},
+		{9999999.0, "9999999.0"},
+		{1e7, "1.0E7"},
+		{1.5e7, "1.5E7"},
+		{1e10, "1.0E10"},
+		{1e-4, "1.0E-4"},
+		{1e23, "1.0E23"},
+		{math.MaxFloat64, "1.7976931348623157E308"},
+		{5e-324, "4.9E-324"},
+		{2e-323, "2.0E-323"},
+		{math.NaN(), "NaN"},
+		{math.Inf(1), "Infinity"},
+		{math.Inf(-1), "-Infinity"},
+		{float32(0.1), "0.1"},
+		{float32(1e-45), "1.4E-45"},
+		{float32(16777216), "1.6777216E7"},
+		{float32(1e7), "1.0E7"},
 		{float32(math.MaxFloat32), "3.4028235E38"},
 	} {
 		typ := datatype.Of(datatype.Double)

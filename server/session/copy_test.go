@@ -50,11 +50,20 @@ func TestCopyFields(t *testing.T) {
 func TestCopyOptions(t *testing.T) {
 	t.Parallel()
 	for _, bad := range [][]sqlcall.OptionPair{
-		{{Key: "nope"}}, {{Key: "format", Value: "x"}}, {{Key: "delimiter", Value: "ab"}}, {{Key: "delimiter", Value: "\n"}},
-		{{Key: "delimiter", Value: "a"}}, {{Key: "null", Value: "a\nb"}}, {{Key: "quote", Value: "'"}}, {{Key: "header", Value: "maybe"}},
-		{{Key: "format", Value: "binary"}, {Key: "header", Value: ""}}, {{Key: "format", Value: "csv"}, {Key: "format", Value: "csv"}},
-		{{Key: "format", Value: "csv"}, {Key: "delimiter", Value: `"`}}, {{Key: "encoding", Value: "latin1"}},
-		{{Key: "null", Value: "a\tb"}}, {{Key: "format", Value: "csv"}, {Key: "quote", Value: ""}},
+		{{Key: "nope"}},
+		{{Key: "format", Value: "x"}},
+		{{Key: "delimiter", Value: "ab"}},
+		{{Key: "delimiter", Value: "\n"}},
+		{{Key: "delimiter", Value: "a"}},
+		{{Key: "null", Value: "a\nb"}},
+		{{Key: "quote", Value: "'"}},
+		{{Key: "header", Value: "maybe"}},
+		{{Key: "format", Value: "binary"}, {Key: "header", Value: ""}},
+		{{Key: "format", Value: "csv"}, {Key: "format", Value: "csv"}},
+		{{Key: "format", Value: "csv"}, {Key: "delimiter", Value: `"`}},
+		{{Key: "encoding", Value: "latin1"}},
+		{{Key: "null", Value: "a\tb"}},
+		{{Key: "format", Value: "csv"}, {Key: "quote", Value: ""}},
 	} {
 		if _, err := newCopyFormat(bad); err == nil {
 			t.Errorf("%v was taken", bad)

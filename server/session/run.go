@@ -15,7 +15,7 @@ var errClientGone = errors.New("the client has gone")
 type runState struct {
 	began time.Time // the present statement; the session's own
 
-	mu     sync.Mutex
+	mu      sync.Mutex
 	running *execution
 }
 

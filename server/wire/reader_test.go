@@ -208,7 +208,7 @@ func TestWatchKeepsInput(t *testing.T) {
 	for round := range 3 {
 		r.Watch(func(error) { t.Error("the client is there") })
 		if round > 0 {
-			time.Sleep(watchDelay + 50*time.Millisecond) // the watcher must have begun
+			<-time.After(2*watchDelay + 50*time.Millisecond) // the watcher must have begun
 		}
 		for range 100 {
 			if _, err := client.Write(frame('B', make([]byte, 1000)...)); err != nil {

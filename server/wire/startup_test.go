@@ -94,11 +94,16 @@ func describe(s *Startup, err error) string {
 // What follows the packet stays on the socket: a TLS handshake must find it there.
 func TestReadStartupDoesNotReadAhead(t *testing.T) {
 	t.Parallel()
-	conn := sent(t, append(packet(codeSSL, ""), append(packet(uint32(Version30), "user\x00u\x00\x00"), "rest"...)...), true)
+	client, conn := loopback(t)
+	input := append(packet(codeSSL, ""), append(packet(uint32(Version30), "user\x00u\x00\x00"), "rest"...)...)
+	if _, err := client.Write(input); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := ReadStartup(conn); err != nil {
 		t.Fatal(err)
 	}
-	rest, err := io.ReadAll(conn)
+	rest := make([]byte, len("rest"))
+	_, err := io.ReadFull(conn, rest)
 	if diff := cmp.Diff("rest", string(rest)); diff != "" || err != nil {
 		t.Error(diff, err)
 	}

@@ -20,8 +20,10 @@ func TestResponses(t *testing.T) {
 		send func(*Writer)
 		want string
 	}{
-		{"negotiate", func(w *Writer) { w.Negotiate(Version32, []string{"_pq_.x"}) },
-			"v\x00\x00\x00\x13\x00\x03\x00\x02\x00\x00\x00\x01_pq_.x\x00"},
+		{
+			"negotiate", func(w *Writer) { w.Negotiate(Version32, []string{"_pq_.x"}) },
+			"v\x00\x00\x00\x13\x00\x03\x00\x02\x00\x00\x00\x01_pq_.x\x00",
+		},
 		{"auth", func(w *Writer) { w.AuthenticationOk() }, "R\x00\x00\x00\x08\x00\x00\x00\x00"},
 		{"status", func(w *Writer) { w.ParameterStatus("a", "b") }, "S\x00\x00\x00\x08a\x00b\x00"},
 		{"key", func(w *Writer) { w.BackendKeyData(7, []byte("abcdefgh")) }, "K\x00\x00\x00\x10\x00\x00\x00\x07abcdefgh"},
@@ -37,8 +39,10 @@ func TestResponses(t *testing.T) {
 		{"complete", func(w *Writer) { w.CommandComplete("CALL") }, "C\x00\x00\x00\x09CALL\x00"},
 		{"params", func(w *Writer) { w.ParameterDescription([]uint32{23}) }, "t\x00\x00\x00\x0a\x00\x01\x00\x00\x00\x17"},
 		{"notification", func(w *Writer) { w.NotificationResponse(1, "c", "p") }, "A\x00\x00\x00\x0c\x00\x00\x00\x01c\x00p\x00"},
-		{"row", func(w *Writer) { w.RowDescription([]Column{{Name: "n", OID: 20, Size: 8, Typmod: -1, Format: 1}}) },
-			"T\x00\x00\x00\x1a\x00\x01n\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x08\xff\xff\xff\xff\x00\x01"},
+		{
+			"row", func(w *Writer) { w.RowDescription([]Column{{Name: "n", OID: 20, Size: 8, Typmod: -1, Format: 1}}) },
+			"T\x00\x00\x00\x1a\x00\x01n\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x08\xff\xff\xff\xff\x00\x01",
+		},
 	} {
 		w := NewWriter(&scripted{}, time.Second)
 		test.send(w)

@@ -3,6 +3,7 @@ package expr
 import (
 	"bytes"
 	"cmp"
+	"math"
 	"time"
 	"unicode/utf8"
 
@@ -155,7 +156,7 @@ func orderOf(x, y datatype.Type, equality bool) (ordering, bool) {
 			return -sign, err
 		}, true
 	case isInstant(x.Root) && isInstant(y.Root) && !same:
-		return compareInstants(x, y), true
+		return compareInstants(x), true
 	case same && (isTime(x.Root) || isInterval(x.Root)):
 		return plainly(compareTimes), true
 	case same && x.Root == datatype.Boolean:
@@ -190,8 +191,8 @@ func castFirst(text, to datatype.Type, equality bool) ordering {
 	}
 }
 
-// compareInstants compares a TIMESTAMP with a TIMESTAMP_LTZ on the session's clock.
-func compareInstants(x, y datatype.Type) ordering {
+// compareInstants compares a TIMESTAMP with a TIMESTAMP_LTZ on the session's clock; x is the type of the left one.
+func compareInstants(x datatype.Type) ordering {
 	return func(s *scope, a, b datatype.Value) (int, error) {
 		i, j := instantOf(a), instantOf(b)
 		if x.Root == datatype.Timestamp {
@@ -251,7 +252,7 @@ func compareNumbers(a, b datatype.Value) int {
 
 // compareFloats compares as Java's operators do: NaN has no order and equals nothing.
 func compareFloats[T float32 | float64](a, b T) int {
-	if a != a || b != b {
+	if math.IsNaN(float64(a)) || math.IsNaN(float64(b)) {
 		return unordered
 	}
 	return cmp.Compare(a, b)

@@ -23,6 +23,9 @@ func castToInterval(a *operation, to datatype.Type, pos int) *operation {
 
 func runCastToInterval(s *scope, o *operation, v []datatype.Value) (datatype.Value, error) {
 	number := o.args[0]
+	if number.written && o.typ.Root == datatype.IntervalYearMonth {
+		return monthsAs(number.exact, unitOf(o.typ))
+	}
 	if number.written {
 		return datatype.Cast(number.exact, datatype.DecimalType(maxPrecision, 0), o.typ, s.zone())
 	}
@@ -37,6 +40,16 @@ func runCastToInterval(s *scope, o *operation, v []datatype.Value) (datatype.Val
 		return datatype.Period(toInteger(n)), nil
 	}
 	return milliseconds(toInteger(n))
+}
+
+// monthsAs returns a number of units as months, which wrap around like a Java int.
+func monthsAs(d *apd.Decimal, unit int64) (datatype.Value, error) {
+	months, err := decimalArithmetic("*", d, apd.New(unit, 0))
+	if err != nil {
+		return nil, err
+	}
+	n, err := datatype.Cast(months, datatype.DecimalType(maxPrecision, 0), datatype.Of(datatype.BigInt), nil)
+	return datatype.Period(toInteger(n)), err
 }
 
 // numberOfInterval converts an interval to the number that an argument of that type becomes (RexBuilder.makeCast): how many units of

@@ -287,7 +287,7 @@ func (l *lowerer) call(t scan.Token, name string) error {
 	if reserved[upper] && !callable[upper] {
 		return l.syntax(t)
 	}
-	if strings.HasPrefix(upper, "JSON_") && l.words(upper) {
+	if jsonClauses[upper] && l.words(upper) {
 		return pgerr.New(pgerr.FeatureNotSupported, "the clauses of %s are not supported", upper).At(l.pos(t))
 	}
 	if q := l.peek(2); isQuery(q) {
@@ -300,6 +300,9 @@ func (l *lowerer) call(t scan.Token, name string) error {
 	}
 	return nil
 }
+
+// jsonClauses are the functions that have clauses.
+var jsonClauses = wordSet(`JSON_ARRAY JSON_EXISTS JSON_OBJECT JSON_QUERY JSON_VALUE`)
 
 // words reports whether a JSON function is called with clauses such as KEY, RETURNING or ON NULL.
 func (l *lowerer) words(name string) bool {

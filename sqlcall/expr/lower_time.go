@@ -19,8 +19,14 @@ type intervalUnit struct {
 var intervalUnits = func() map[string]intervalUnit {
 	units := map[string]intervalUnit{}
 	for _, u := range []intervalUnit{
-		{"YEAR", 1, datatype.Year}, {"QUARTER", 3, datatype.Month}, {"MONTH", 1, datatype.Month}, {"WEEK", 7, datatype.Day},
-		{"DAY", 1, datatype.Day}, {"HOUR", 1, datatype.Hour}, {"MINUTE", 1, datatype.Minute}, {"SECOND", 1, datatype.Second},
+		{"YEAR", 1, datatype.Year},
+		{"QUARTER", 3, datatype.Month},
+		{"MONTH", 1, datatype.Month},
+		{"WEEK", 7, datatype.Day},
+		{"DAY", 1, datatype.Day},
+		{"HOUR", 1, datatype.Hour},
+		{"MINUTE", 1, datatype.Minute},
+		{"SECOND", 1, datatype.Second},
 	} {
 		units[u.name], units[u.name+"S"] = u, u
 	}

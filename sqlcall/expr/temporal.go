@@ -23,14 +23,14 @@ func timeOperation(n *node, a, b *operation) *operation {
 	plus := n.name == "+"
 	switch {
 	case plus && isInterval(x) && isTime(y):
-		a, b, x, y = b, a, y, x
+		a, b = b, a
 		fallthrough
 	case (plus || n.name == "-") && isTime(x) && isInterval(y):
 		return operationOf(n.pos, withNulls(laterType(a.typ, b.typ), a, b), addInterval(n.name == "-"), a, b)
 	case (plus || n.name == "-") && isInterval(x) && x == y:
 		return operationOf(n.pos, withNulls(joinIntervals(a.typ, b.typ), a, b), sumIntervals(n.name == "-"), a, b)
 	case n.name == "*" && isInterval(y) && isInteger(x):
-		a, b, x, y = b, a, y, x
+		a, b = b, a
 		fallthrough
 	case n.name == "*" && isInterval(x) && isInteger(y):
 		return operationOf(n.pos, withNulls(a.typ, a, b), strict(multiplyInterval), a, b)

@@ -183,9 +183,29 @@ func (t *Typed) convert(env *Env, params []datatype.Value, to datatype.Type) (da
 		return v, nil
 	case isInterval(t.Type.Root) && isExact(to.Root):
 		return numberOfInterval(t.op, v, to)
+	case t.Type.Root == datatype.Timestamp && to.Root == datatype.Time:
+		if clock, ok := lastSecond(instantOf(v), to.Precision); ok {
+			return clock, nil
+		}
 	}
 	s := &scope{env: env}
 	return datatype.Coerce(v, t.op.typ, to, s.zone())
+}
+
+// lastSecond is the time of day that Flink makes of a TIMESTAMP in the last second of a day before 1970: it counts milliseconds from the
+// midnight that follows, and makes a literal of no more than their fraction (the seconds before have no literal at all).
+func lastSecond(i datatype.Instant, digits int) (datatype.Nanos, bool) {
+	date, clock := i.Split()
+	millis := int64(clock)/1_000_000 - 24*hour
+	if date >= 0 || i.IsInfinite() || millis <= -second || millis >= 0 {
+		return 0, false
+	}
+	unit := int64(1)
+	for ; digits < 3; digits++ {
+		unit *= 10
+	}
+	millis -= millis % unit
+	return datatype.Nanos((second+millis)%second) * 1_000_000, true
 }
 
 // roundFloat rounds to 7 digits, half to even (MathContext.DECIMAL32 in RexBuilder.clean).

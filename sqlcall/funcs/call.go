@@ -4,9 +4,10 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/cockroachdb/apd/v3"
+
 	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
-	"github.com/cockroachdb/apd/v3"
 )
 
 const (

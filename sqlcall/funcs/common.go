@@ -6,9 +6,10 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/cockroachdb/apd/v3"
+
 	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
-	"github.com/cockroachdb/apd/v3"
 )
 
 // commonType returns the type that all types can be converted to, as Flink's LogicalTypeMerging.findCommonType does; the

@@ -12,17 +12,17 @@ import (
 
 const defaultPattern = "yyyy-MM-dd HH:mm:ss"
 
-// patternArg compiles the i-th argument, or the default pattern.
-func (c *call) patternArg(i int, simple bool) (*javaPattern, error) {
-	if i < len(c.args) {
-		return compilePattern(c.str(i), simple)
+// patternArg compiles the second argument, or the default pattern.
+func (c *call) patternArg(simple bool) (*javaPattern, error) {
+	if len(c.args) > 1 {
+		return compilePattern(c.str(1), simple)
 	}
 	return compilePattern(defaultPattern, simple)
 }
 
 // dateFormat is DATE_FORMAT(timestamp or text, pattern); NULL where a text is not a timestamp.
 func dateFormat(c *call) (datatype.Value, error) {
-	p, err := c.patternArg(1, false)
+	p, err := c.patternArg(false)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func parseSimple(s, pattern string, zone *time.Location, now time.Time) (datatyp
 
 // fromUnixtime is FROM_UNIXTIME(seconds [, pattern]) in the session's zone.
 func fromUnixtime(c *call) (datatype.Value, error) {
-	p, err := c.patternArg(1, true)
+	p, err := c.patternArg(true)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func unixTimestamp(c *call) (datatype.Value, error) {
 	if len(c.args) == 0 {
 		return c.env.Now.Unix(), nil
 	}
-	p, err := c.patternArg(1, true)
+	p, err := c.patternArg(true)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func toDate(c *call) (datatype.Value, error) {
 	if len(c.args) == 1 {
 		return plainDate(c.str(0)), nil
 	}
-	p, err := c.patternArg(1, true)
+	p, err := c.patternArg(true)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func toDate(c *call) (datatype.Value, error) {
 	}
 	at := fields.lenient(time.UTC)
 	if _, err := inRange(at); err != nil {
-		return nil, nil
+		return nil, nil //nolint:nilerr // what is no date is NULL
 	}
 	d, _ := at.Split()
 	return d, nil

@@ -1,9 +1,10 @@
 package funcs
 
 import (
+	"github.com/cockroachdb/apd/v3"
+
 	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
-	"github.com/cockroachdb/apd/v3"
 )
 
 const maxPrecision = 38 // DecimalType.MAX_PRECISION

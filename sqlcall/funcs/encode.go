@@ -80,7 +80,7 @@ func unhex(c *call) (datatype.Value, error) {
 	}
 	b, err := hex.DecodeString(s)
 	if err != nil {
-		return nil, nil
+		return nil, nil //nolint:nilerr // what cannot be read is NULL
 	}
 	return append(odd, b...), nil
 }
@@ -222,7 +222,7 @@ func urlEncode(c *call) (datatype.Value, error) {
 func urlDecode(c *call) (datatype.Value, error) {
 	s, err := url.QueryUnescape(c.str(0))
 	if err != nil {
-		return nil, nil
+		return nil, nil //nolint:nilerr // what cannot be read is NULL
 	}
 	return validText([]byte(s)), nil
 }
@@ -237,7 +237,7 @@ func inetAton(c *call) (datatype.Value, error) {
 	for i, part := range parts {
 		n, err := strconv.ParseUint(part, 10, 8)
 		if err != nil {
-			return nil, nil
+			return nil, nil //nolint:nilerr // what cannot be read is NULL
 		}
 		if i == len(parts)-1 {
 			address <<= 8 * (4 - len(parts))

@@ -12,9 +12,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/cockroachdb/apd/v3"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/callgate/callgate/procedures/datatype"
 )
 
 // testCase is one line of testdata/functions.txt: NAME[@zone] | arguments | result. An argument is a type and a JSON string with
@@ -89,8 +90,8 @@ func splitOutside(s, separator string) []string {
 func typeAndText(t *testing.T, s string) (datatype.Type, *string) {
 	t.Helper()
 	typeText, quoted := s, ""
-	if i := strings.Index(s, ` "`); i >= 0 {
-		typeText, quoted = s[:i], s[i+1:]
+	if before, after, ok := strings.Cut(s, ` "`); ok {
+		typeText, quoted = before, `"`+after
 	}
 	typeText, isNull := strings.CutSuffix(typeText, " null")
 	if s == "NULL null" || s == "null" {

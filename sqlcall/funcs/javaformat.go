@@ -15,7 +15,7 @@ func (p *javaPattern) format(t time.Time, withZone bool) (string, error) {
 		switch {
 		case item.letter == 0, item.letter == '[', item.letter == ']':
 		case strings.IndexByte("VvzOXxZ", item.letter) >= 0:
-			s, ok = zoneText(item, t)
+			s, ok = zoneText(item, t), true
 			ok = ok && withZone
 		case p.simple:
 			s = simpleField(item, t)
@@ -199,33 +199,33 @@ func quarterText(quarter, count int) string {
 }
 
 // zoneText writes the zone of a time. Long names (zzzz) are Java's own and come out as the abbreviation.
-func zoneText(item patternItem, t time.Time) (string, bool) {
+func zoneText(item patternItem, t time.Time) string {
 	name, offset := t.Zone()
 	switch item.letter {
 	case 'V':
-		return t.Location().String(), true
+		return t.Location().String()
 	case 'z', 'v':
 		if strings.HasPrefix(name, "+") || strings.HasPrefix(name, "-") {
 			name = "GMT" + offsetText(offset, ":")
 		}
-		return name, true
+		return name
 	case 'O':
-		return "GMT" + offsetText(offset, ":"), true
+		return "GMT" + offsetText(offset, ":")
 	case 'Z':
 		if item.count == 5 {
-			return offsetText(offset, ":"), true
+			return offsetText(offset, ":")
 		}
-		return offsetText(offset, ""), true
+		return offsetText(offset, "")
 	}
 	switch {
 	case item.letter == 'X' && offset == 0:
-		return "Z", true
+		return "Z"
 	case item.count == 1:
-		return strings.TrimSuffix(offsetText(offset, ""), "00"), true
+		return strings.TrimSuffix(offsetText(offset, ""), "00")
 	case item.count == 2, item.count == 4:
-		return offsetText(offset, ""), true
+		return offsetText(offset, "")
 	}
-	return offsetText(offset, ":"), true
+	return offsetText(offset, ":")
 }
 
 func offsetText(offset int, separator string) string {

@@ -3,9 +3,10 @@ package funcs
 import (
 	"math"
 
+	"github.com/cockroachdb/apd/v3"
+
 	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
-	"github.com/cockroachdb/apd/v3"
 )
 
 // onFloat makes a body that computes in DOUBLE.

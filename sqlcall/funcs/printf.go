@@ -6,8 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/cockroachdb/apd/v3"
+
+	"github.com/callgate/callgate/procedures/datatype"
 )
 
 // directive is one % of a java.util.Formatter format.

@@ -22,10 +22,8 @@ func notNull(t datatype.Type) resultRule {
 	return func([]datatype.Type) (datatype.Type, bool) { return t.NonNull(), true }
 }
 
-// like is the type of the i-th argument, NOT NULL where all arguments are.
-func like(i int) resultRule {
-	return func(args []datatype.Type) (datatype.Type, bool) { return withNullsOf(args[i], args), true }
-}
+// likeFirst is the type of the first argument, NOT NULL where all arguments are.
+func likeFirst(args []datatype.Type) (datatype.Type, bool) { return withNullsOf(args[0], args), true }
 
 // orNull makes a rule's type nullable.
 func orNull(rule resultRule) resultRule {

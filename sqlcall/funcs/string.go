@@ -5,10 +5,11 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/callgate/callgate/procedures/datatype"
-	"github.com/callgate/callgate/procedures/datatype/pgerr"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
+
+	"github.com/callgate/callgate/procedures/datatype"
+	"github.com/callgate/callgate/procedures/datatype/pgerr"
 )
 
 // textBuilder builds a string and fails before it grows beyond the limit.

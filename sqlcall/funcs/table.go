@@ -4,8 +4,9 @@ import (
 	"math"
 	"strings"
 
-	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/cockroachdb/apd/v3"
+
+	"github.com/callgate/callgate/procedures/datatype"
 )
 
 var (
@@ -27,9 +28,9 @@ var (
 // FROM y) as TRIM('LEADING', 'x', y), EXTRACT(YEAR FROM d) as EXTRACT('YEAR', d), FLOOR(t TO DAY) as FLOOR_TO(t, 'DAY').
 var table = []entry{
 	// strings
-	{form: "UPPER(STRING)", result: like(0), body: text(upper)},
-	{form: "LOWER(STRING)", result: like(0), body: text(lower)},
-	{form: "INITCAP(STRING)", result: like(0), body: text(initcap)},
+	{form: "UPPER(STRING)", result: likeFirst, body: text(upper)},
+	{form: "LOWER(STRING)", result: likeFirst, body: text(lower)},
+	{form: "INITCAP(STRING)", result: likeFirst, body: text(initcap)},
 	{form: "REVERSE(STRING)", result: nullable(stringType), body: text(reverse)},
 	{form: "CHAR_LENGTH(STRING)", result: fixed(intType), body: strict(charLength)},
 	{form: "CHARACTER_LENGTH(STRING)", result: fixed(intType), body: strict(charLength)},
@@ -96,8 +97,8 @@ var table = []entry{
 	{form: "SHA2(STRING|BYTES, INTEGER)", result: fixed(datatype.VarcharType(128)), body: strict(sha2)},
 
 	// numbers
-	{form: "ABS(NUMBER)", result: like(0), body: absolute},
-	{form: "SIGN(NUMBER)", result: like(0), body: sign},
+	{form: "ABS(NUMBER)", result: likeFirst, body: absolute},
+	{form: "SIGN(NUMBER)", result: likeFirst, body: sign},
 	{form: "MOD(EXACT, EXACT)", result: moduloType, body: strict(modulo)},
 	{form: "POWER(NUMBER, NUMBER)", result: fixed(doubleType), body: strict(power)},
 	{form: "SQRT(NUMBER)", result: fixed(doubleType), body: onFloat(math.Sqrt)},
@@ -158,8 +159,8 @@ var table = []entry{
 	{form: "HOUR(TEMPORAL|INTERVAL)", result: fixed(bigintType), body: part("HOUR")},
 	{form: "MINUTE(TEMPORAL|INTERVAL)", result: fixed(bigintType), body: part("MINUTE")},
 	{form: "SECOND(TEMPORAL|INTERVAL)", result: fixed(bigintType), body: part("SECOND")},
-	{form: "FLOOR_TO(TEMPORAL, STRING)", result: like(0), body: floorTo(false)},
-	{form: "CEIL_TO(TEMPORAL, STRING)", result: like(0), body: floorTo(true)},
+	{form: "FLOOR_TO(TEMPORAL, STRING)", result: likeFirst, body: floorTo(false)},
+	{form: "CEIL_TO(TEMPORAL, STRING)", result: likeFirst, body: floorTo(true)},
 	{form: "TIMESTAMPADD(STRING, INTEGER, TEMPORAL)", typeOf: timestampAddType, body: strict(timestampAdd)},
 	{form: "TIMESTAMPDIFF(STRING, TEMPORAL, TEMPORAL)", typeOf: timestampDiffType, body: strict(timestampDiff)},
 	{form: "DATE_FORMAT(TIMESTAMP|STRING, STRING)", result: nullable(stringType), body: strict(dateFormat)},
@@ -189,13 +190,13 @@ var table = []entry{
 	{form: "ARRAY_JOIN(ARRAY, STRING [, STRING])", result: joinType, body: strict(arrayJoin)},
 	{form: "ARRAY_MAX(ARRAY)", result: elementLike(0), body: arrayExtreme(1)},
 	{form: "ARRAY_MIN(ARRAY)", result: elementLike(0), body: arrayExtreme(-1)},
-	{form: "ARRAY_DISTINCT(ARRAY)", result: like(0), body: arrayDistinct},
-	{form: "ARRAY_REVERSE(ARRAY)", result: like(0), body: strict(arrayReverse)},
+	{form: "ARRAY_DISTINCT(ARRAY)", result: likeFirst, body: arrayDistinct},
+	{form: "ARRAY_REVERSE(ARRAY)", result: likeFirst, body: strict(arrayReverse)},
 	{form: "ARRAY_APPEND(ARRAY, NULLABLE)", result: withElement(anyArray, true), body: arrayAppend},
 	{form: "ARRAY_PREPEND(ARRAY, NULLABLE)", result: withElement(anyArray, true), body: arrayPrepend},
 	{form: "ARRAY_REMOVE(ARRAY, NULLABLE)", result: withElement(anyArray, false), body: arrayRemove},
-	{form: "ARRAY_SLICE(ARRAY, INTEGER [, INTEGER])", result: like(0), body: strict(arraySlice)},
-	{form: "ARRAY_SORT(ARRAY [, BOOLEAN [, BOOLEAN]])", result: like(0), body: strict(arraySort)},
+	{form: "ARRAY_SLICE(ARRAY, INTEGER [, INTEGER])", result: likeFirst, body: strict(arraySlice)},
+	{form: "ARRAY_SORT(ARRAY [, BOOLEAN [, BOOLEAN]])", result: likeFirst, body: strict(arraySort)},
 	{form: "ARRAY_CONCAT(ARRAY...)", result: commonType, body: strict(arrayConcat)},
 	{form: "ARRAY_UNION(ARRAY, ARRAY)", result: commonType, body: strict(arrayUnion)},
 	{form: "ARRAY_EXCEPT(ARRAY, ARRAY)", result: commonType, body: arrayExcept},

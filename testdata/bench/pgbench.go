@@ -25,7 +25,7 @@ func pgbench(ctx context.Context, s server, mode string, duration time.Duration)
 	if err != nil {
 		return 0, err
 	}
-	defer os.Remove(script.Name())
+	defer func() { _ = os.Remove(script.Name()) }()
 	if _, err := script.WriteString(calls[s.kind] + "\n"); err != nil {
 		return 0, err
 	}

@@ -3,6 +3,7 @@ package start
 
 import (
 	"context"
+	"errors"
 	"net"
 	"testing"
 
@@ -31,10 +32,9 @@ func Server(t testing.TB, databases ...map[string]map[string]*procedures.Procedu
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(listener) }()
 	t.Cleanup(func() {
-		if err := srv.Shutdown(context.WithoutCancel(ctx)); err != nil {
+		if err := errors.Join(srv.Shutdown(context.WithoutCancel(ctx)), <-done); err != nil {
 			t.Error(err)
 		}
-		<-done
 	})
 	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	return port

@@ -58,14 +58,18 @@ const (
 
 var own = []Definition{
 	{Name: CatalogName, Context: "internal", Type: "string", Doc: "The current catalog; USE CATALOG changes it.", Report: true},
-	{Name: SemanticsName, Context: "user", Type: "enum", Default: "callgate", check: oneOf(SemanticsName, "callgate", "flink"),
-		Doc: "flink accepts a CALL exactly when Apache Flink accepts it."},
+	{
+		Name: SemanticsName, Context: "user", Type: "enum", Default: "callgate", check: oneOf(SemanticsName, "callgate", "flink"),
+		Doc: "flink accepts a CALL exactly when Apache Flink accepts it.",
+	},
 	// PostgreSQL does not list these three in pg_settings; SHOW knows them.
 	{Name: "session_authorization", Context: "internal", Type: "string", Default: "callgate", Doc: "The session user.", Report: true},
 	{Name: "is_superuser", Context: "internal", Type: "bool", Default: "on", Doc: "Whether the current user is a superuser.", Report: true},
 	{Name: "role", Context: "internal", Type: "string", Default: "none", Doc: "The current role."},
-	{Name: CallTagName, Context: "user", Type: "enum", Default: "plain", check: oneOf(CallTagName, "plain", "count"),
-		Doc: "count makes the command tag of a CALL carry the number of rows."},
+	{
+		Name: CallTagName, Context: "user", Type: "enum", Default: "plain", check: oneOf(CallTagName, "plain", "count"),
+		Doc: "count makes the command tag of a CALL carry the number of rows.",
+	},
 }
 
 var definitions = sync.OnceValue(func() map[string]*Definition {

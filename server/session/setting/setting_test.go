@@ -148,8 +148,10 @@ func TestReports(t *testing.T) {
 	for _, p := range v.Reports() {
 		names = append(names, p.Name)
 	}
-	for _, n := range []string{"server_version", "client_encoding", "DateStyle", "TimeZone", "integer_datetimes", "standard_conforming_strings",
-		"is_superuser", "session_authorization", "application_name", "IntervalStyle", "in_hot_standby", "default_transaction_read_only"} {
+	for _, n := range []string{
+		"server_version", "client_encoding", "DateStyle", "TimeZone", "integer_datetimes", "standard_conforming_strings",
+		"is_superuser", "session_authorization", "application_name", "IntervalStyle", "in_hot_standby", "default_transaction_read_only",
+	} {
 		if !slices.Contains(names, n) {
 			t.Errorf("%s is not reported at the start", n)
 		}
