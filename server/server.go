@@ -148,7 +148,7 @@ func (s *Server) spawn(conn net.Conn) {
 		defer s.conns.Done()
 		defer func() {
 			if p := recover(); p != nil {
-				s.config.Log.Error().Interface("panic", p).Bytes("stack", debug.Stack()).Msg("panic in a connection")
+				s.config.Log.Error().Str("panic", fmt.Sprint(p)).Bytes("stack", debug.Stack()).Msg("panic in a connection")
 				_ = conn.Close()
 			}
 		}()

@@ -58,9 +58,10 @@ func (s *Session) copyTo(p *portal, stmt *sqlcall.CopyTo) (answer, error) {
 }
 
 func (s *Session) copyRows(p *portal, f *copyFormat) (int64, error) {
-	if err := s.sendCopy(f.prologue(p.coders.columns)); err != nil {
+	if err := s.sendCopy(f.headerLine(p.coders.columns)); err != nil {
 		return 0, err
 	}
+	prefix := f.signature() // of the first message, be it a row or the end
 	total := int64(0)
 	for {
 		rows, err := p.answer.rows.next(math.MaxInt64)
@@ -68,11 +69,12 @@ func (s *Session) copyRows(p *portal, f *copyFormat) (int64, error) {
 			return total, err
 		}
 		if rows.len() == 0 {
-			return total, s.sendCopy(f.epilogue())
+			return total, s.sendCopy(append(prefix, f.epilogue()...))
 		}
-		if err := s.sendCopyRows(p.coders, f, rows); err != nil {
+		if err := s.sendCopyRows(p.coders, f, prefix, rows); err != nil {
 			return total, err
 		}
+		prefix = nil
 		total += int64(rows.len())
 	}
 }
@@ -91,14 +93,16 @@ func (s *Session) sendCopy(data []byte) error {
 	return s.out.Return(buf)
 }
 
-func (s *Session) sendCopyRows(c *coders, f *copyFormat, rows chunk) error {
+// sendCopyRows appends one CopyData message for each row; prefix is put into the first one.
+func (s *Session) sendCopyRows(c *coders, f *copyFormat, prefix []byte, rows chunk) error {
 	s.outMu.Lock()
 	defer s.outMu.Unlock()
 	var field []byte
 	for i := range rows.len() {
 		buf := s.out.Buffer()
 		start := len(buf)
-		buf = wire.Begin(buf, 'd')
+		buf = append(wire.Begin(buf, 'd'), prefix...)
+		prefix = nil
 		if f.name == "binary" {
 			buf = binary.BigEndian.AppendUint16(buf, uint16(len(c.encoders)))
 		}
@@ -126,12 +130,18 @@ func (s *Session) sendCopyRows(c *coders, f *copyFormat, rows chunk) error {
 	return nil
 }
 
-// prologue is what comes before the rows.
-func (f *copyFormat) prologue(columns []wire.Column) []byte {
-	switch {
-	case f.name == "binary":
-		return []byte("PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00\x00\x00\x00\x00")
-	case !f.header:
+// signature is the head of the binary format. PostgreSQL sends it in one message with the first row, and clients that read a row from
+// each message (psycopg 3, tokio-postgres) count on that.
+func (f *copyFormat) signature() []byte {
+	if f.name != "binary" {
+		return nil
+	}
+	return []byte("PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00\x00\x00\x00\x00")
+}
+
+// headerLine is the line of column names of the other formats, empty without HEADER.
+func (f *copyFormat) headerLine(columns []wire.Column) []byte {
+	if !f.header {
 		return nil
 	}
 	var out []byte

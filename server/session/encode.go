@@ -17,6 +17,7 @@ const maxColumns = 1664
 type coders struct {
 	columns  []wire.Column
 	encoders []datatype.Encoder
+	ints     bool // one column of integers, as text
 }
 
 // coderCache keeps the coders of a query for the formats asked for last.
@@ -46,6 +47,7 @@ func (s *Session) newCoders(columns []datatype.Field, formats []int16) *coders {
 	for i := range columns {
 		c.encoders[i] = datatype.NewEncoder(columns[i].Type, c.columns[i].Format == wire.FormatBinary, s.settings.Format())
 	}
+	c.ints = len(columns) == 1 && isIntColumn(columns[0].Type, c.columns[0].Format)
 	return c
 }
 
@@ -64,6 +66,9 @@ func wireColumns(columns []datatype.Field, formats []int16) []wire.Column {
 func (s *Session) sendRows(c *coders, rows chunk) error {
 	if len(rows.batch.Columns) != len(c.encoders) {
 		return pgerr.New(pgerr.ExternalRoutineException, "the procedure returned %d columns instead of %d", len(rows.batch.Columns), len(c.encoders))
+	}
+	if c.ints && rows.batch.Columns[0].Null == nil && !rows.reverse {
+		return s.sendInts(rows.batch.Columns[0].Ints[rows.from:rows.to])
 	}
 	s.outMu.Lock()
 	defer s.outMu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"runtime/debug"
 	"strings"
@@ -124,7 +125,7 @@ func (s *Session) guarded(frame wire.Frame) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			ref := newRef()
-			s.log.Error().Str("ref", ref).Interface("panic", p).Bytes("stack", debug.Stack()).Msg("panic in a message handler")
+			s.log.Error().Str("ref", ref).Str("panic", fmt.Sprint(p)).Bytes("stack", debug.Stack()).Msg("panic in a message handler")
 			err = pgerr.New(pgerr.InternalError, "internal error").WithDetail("Reference: %s", ref)
 		}
 	}()
