@@ -113,6 +113,8 @@ func newParams(n int, oids []uint32) (*expr.Params, error) {
 // check types the arguments. An argument that is a lone parameter of type void is dropped: that is how pgJDBC writes the OUT
 // parameters of {? = call p(?)} (parse_func.c, "hack to allow the JDBC driver").
 func (p *Plan) check(open *expr.Params, oids []uint32) ([]procedures.Arg, error) {
+	env := *p.scope.Env
+	env.Format = p.scope.Format
 	var args []procedures.Arg
 	kept := make([]Argument, 0, len(p.call.Args))
 	for _, a := range p.call.Args {
@@ -120,13 +122,16 @@ func (p *Plan) check(open *expr.Params, oids []uint32) ([]procedures.Arg, error)
 		var typed *expr.Typed
 		if !a.Default {
 			var err error
-			if typed, err = a.Expr.Check(open, p.scope.Env); err != nil {
+			if typed, err = a.Expr.Check(open, &env); err != nil {
 				return nil, err
 			}
 			if n := typed.Param; n > 0 && n <= len(oids) && oids[n-1] == oidVoid {
 				continue
 			}
 			arg.Type, arg.Literal = typed.Type, typed.Literal
+			if len(open.Types) > 0 && !typed.Constant {
+				arg.Type = arg.Type.NonNull() // as with a lone parameter, a NULL is found when it is bound
+			}
 			arg.Unknown = typed.Param > 0 && !open.Known[typed.Param-1]
 		}
 		args, kept, p.typed = append(args, arg), append(kept, a), append(p.typed, typed)
@@ -301,17 +306,19 @@ func (p *Plan) value(env *expr.Env, params []datatype.Value, i int, in input) (d
 	default:
 		v, err = typed.EvalAs(env, params, to)
 	}
-	if err == nil && v == nil && to.NotNull {
+	if err == nil && v == nil && to.NotNull && !p.param(i).Any {
 		err = pgerr.New(pgerr.NullValueNotAllowed, "argument %q must not be null", p.paramName(i))
 	}
 	return v, err
 }
 
-// paramName is the name of the parameter that the i-th value feeds, var-args expanded.
-func (p *Plan) paramName(i int) string {
+// param is the parameter that the i-th value feeds, var-args expanded.
+func (p *Plan) param(i int) procedures.Param {
 	params := p.Found.Procedure.Overloads[p.Overload].Params
-	return params[min(i, len(params)-1)].Name
+	return params[min(i, len(params)-1)]
 }
+
+func (p *Plan) paramName(i int) string { return p.param(i).Name }
 
 // at gives an error the position of what it is about, unless it has one.
 func at(err error, position int) error {

@@ -27,7 +27,7 @@ func castApproximate(v Value, from, to Type) (Value, error) {
 	case float64:
 		return approximate(v, to.Root), nil
 	case *apd.Decimal:
-		return approximate(decimalToDouble(v), to.Root), nil
+		return approximate(decimalToDouble(v, from), to.Root), nil
 	case string:
 		return parseApproximateText(v, to)
 	}
@@ -41,8 +41,17 @@ func approximate(f float64, root Root) Value {
 	return f
 }
 
-// decimalToDouble returns the nearest DOUBLE. FLOAT goes by way of it, as in Flink (DecimalDataUtils.doubleValue).
-func decimalToDouble(d *apd.Decimal) float64 {
+// decimalToDouble returns the nearest DOUBLE. FLOAT goes by way of it, as in Flink (DecimalDataUtils.doubleValue), which divides the
+// digits of a type of up to 18 by a power of ten: that rounds twice.
+func decimalToDouble(d *apd.Decimal, from Type) float64 {
+	const longDigits = 18
+	if from.Precision <= longDigits && d.Coeff.IsInt64() && d.Exponent <= 0 && d.Exponent >= -longDigits {
+		f := float64(d.Coeff.Int64()) / math.Pow10(int(-d.Exponent))
+		if d.Negative {
+			return -f
+		}
+		return f
+	}
 	digits, exponent := decimalDigits(d)
 	if digits == "" {
 		return 0

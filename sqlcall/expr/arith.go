@@ -58,7 +58,9 @@ func numericOperation(n *node, a, b *operation) (*operation, error) {
 	default:
 		typ = datatype.Of(max(x.Root, y.Root)) // the roots are in the order of their widths
 	}
-	return operationOf(n.pos, withNulls(typ, a, b), run(n.name), a, b), nil
+	o := operationOf(n.pos, withNulls(typ, a, b), run(n.name), a, b)
+	o.byZero = n.name == "/" && b.exact != nil && b.exact.IsZero()
+	return o, nil
 }
 
 // approximateResult is DOUBLE where a DECIMAL takes part, else the first FLOAT or DOUBLE: FLOAT + DOUBLE is FLOAT, DOUBLE + FLOAT is DOUBLE
@@ -129,7 +131,7 @@ func decimalOperation(op string) func(*scope, *operation) (datatype.Value, error
 // approximateOperation computes in the result type: FLOAT has 24 bits.
 func approximateOperation(op string) func(*scope, *operation) (datatype.Value, error) {
 	return strict(func(_ *scope, o *operation, v []datatype.Value) (datatype.Value, error) {
-		a, b := toFloat(v[0]), toFloat(v[1])
+		a, b := doubleOf(v[0], o.args[0].typ), doubleOf(v[1], o.args[1].typ)
 		if op == "/" && b == 0 {
 			return nil, divisionByZero()
 		}
@@ -250,6 +252,16 @@ func toFloat(v datatype.Value) float64 {
 		return decimalToFloat(v)
 	}
 	return float64(toInteger(v))
+}
+
+// doubleOf is the DOUBLE that Flink computes with for a value of a numeric type.
+func doubleOf(v datatype.Value, t datatype.Type) float64 {
+	if t.Root == datatype.Decimal {
+		if f, err := datatype.Cast(v, t, datatype.Of(datatype.Double), nil); err == nil {
+			return toFloat(f)
+		}
+	}
+	return toFloat(v)
 }
 
 func decimalToFloat(d *apd.Decimal) float64 {

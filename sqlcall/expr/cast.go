@@ -18,19 +18,27 @@ func (c *checker) cast(n *node) (*operation, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.open {
-		c.fix(a, n.typ)
+	to := n.typ
+	if n.postgres {
+		read, open, err := c.castAsPostgres(n, a)
+		if read != nil || err != nil {
+			return read, err
+		}
+		to = open
 	}
-	if isInterval(n.typ.Root) {
-		if err := checkPrecision(n.typ); err != nil {
+	if a.open {
+		c.fix(a, to)
+	}
+	if isInterval(to.Root) {
+		if err := checkPrecision(to); err != nil {
 			return nil, placed(err, n.pos)
 		}
 	}
-	if err := castRule(a, n.typ, n.flag); err != nil {
+	if err := castRule(a, to, n.flag); err != nil {
 		return nil, placed(err, n.pos)
 	}
 	if !n.flag {
-		return castTo(a, n.typ, n.pos), nil
+		return castTo(a, to, n.pos), nil
 	}
 	o := castTo(a, n.typ, n.pos)
 	o.typ, o.exact = o.typ.Nullable(), nil

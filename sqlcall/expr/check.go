@@ -17,7 +17,10 @@ func (e *Expr) Check(params *Params, env *Env) (*Typed, error) {
 	if params == nil {
 		params = &Params{}
 	}
-	c := checker{params: params, flink: env != nil && env.Flink}
+	c := checker{params: params}
+	if env != nil {
+		c.flink, c.format = env.Flink, env.Format
+	}
 	if c.flink && e.flink != nil {
 		return nil, e.flink
 	}
@@ -32,6 +35,7 @@ func (e *Expr) Check(params *Params, env *Env) (*Typed, error) {
 type checker struct {
 	params *Params
 	flink  bool
+	format *datatype.Format // how a::t reads a quoted literal; nil is PostgreSQL's default
 }
 
 // checks are the checks of all kinds of nodes.

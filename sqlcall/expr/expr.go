@@ -13,7 +13,8 @@ type Env struct {
 	Catalog  string
 	Database string
 	User     string
-	Flink    bool // semantics = 'flink': accept exactly what Flink accepts
+	Format   *datatype.Format // how quoted literals are read as a type; nil is PostgreSQL's default
+	Flink    bool             // semantics = 'flink': accept exactly what Flink accepts
 }
 
 // Params are the types of $1, $2, …: Check fills in those that are open where the expression decides them.

@@ -2,6 +2,7 @@ package expr
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
@@ -115,24 +116,22 @@ func (c *checker) isJSON(n *node, a *operation) (*operation, error) {
 	}, a), nil
 }
 
-// isJSON reports whether a text is JSON of a kind.
+// isJSON reports whether a text begins with a JSON value of a kind. As with Jackson, which Flink has read it, anything may follow the
+// value, but after a number there must be a blank.
 func isJSON(text, kind string) bool {
-	if !json.Valid([]byte(text)) {
+	var value json.RawMessage
+	decoder := json.NewDecoder(strings.NewReader(text))
+	if decoder.Decode(&value) != nil || len(value) == 0 {
 		return false
 	}
-	first := byte(0)
-	for i := 0; i < len(text) && first == 0; i++ {
-		if c := text[i]; c != ' ' && c != '\t' && c != '\n' && c != '\r' {
-			first = c
-		}
+	rest := text[decoder.InputOffset():]
+	switch first := value[0]; {
+	case first == '{':
+		return kind == "JSON VALUE" || kind == "JSON OBJECT"
+	case first == '[':
+		return kind == "JSON VALUE" || kind == "JSON ARRAY"
+	case first != '"' && rest != "" && !strings.ContainsAny(rest[:1], " \t\r\n"):
+		return false
 	}
-	switch kind {
-	case "JSON OBJECT":
-		return first == '{'
-	case "JSON ARRAY":
-		return first == '['
-	case "JSON SCALAR":
-		return first != '{' && first != '['
-	}
-	return true
+	return kind == "JSON VALUE" || kind == "JSON SCALAR"
 }

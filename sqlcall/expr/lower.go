@@ -26,6 +26,8 @@ type lowerer struct {
 	operand bool // an operand is expected
 	last    int  // the first piece of the operand that was read last
 	depth   int  // of the type that is read
+	// postgres is set while a type is read where only PostgreSQL has one: its bare names mean other types there.
+	postgres bool
 
 	pieces []piece
 	nodes  []*node

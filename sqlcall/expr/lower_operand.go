@@ -356,7 +356,7 @@ func (l *lowerer) typedLiteral(t scan.Token, word string) error {
 		l.i = start + 1
 		return l.syntaxHere()
 	}
-	l.open(frame{kind: castFrame}, &node{kind: castNode, pos: l.pos(t), typ: typ}, t)
+	l.open(frame{kind: castFrame}, &node{kind: castNode, pos: l.pos(t), typ: typ, postgres: true}, t)
 	l.i++
 	l.leaf(stringLiteral(text, l.pos(text)), text)
 	l.emit(")", text)

@@ -402,7 +402,7 @@ func (l *lowerer) postfixCast(t scan.Token) error {
 	if err != nil {
 		return err
 	}
-	l.wrap(&node{kind: castNode, pos: l.pos(t), typ: typ})
+	l.wrap(&node{kind: castNode, pos: l.pos(t), typ: typ, postgres: true})
 	l.emit(")", t)
 	return nil
 }

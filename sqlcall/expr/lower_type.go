@@ -36,6 +36,8 @@ func init() { // a variable that names its own readers cannot be initialized in 
 var postgresNames = map[string]string{
 	"BOOL": "BOOLEAN", "INT2": "SMALLINT", "INT4": "INT", "INT8": "BIGINT", "FLOAT4": "FLOAT", "FLOAT8": "DOUBLE", "REAL": "FLOAT",
 	"TEXT": "STRING", "BYTEA": "BYTES", "BPCHAR": "CHAR", "TIMESTAMPTZ": "TIMESTAMP_LTZ", "NAME": "STRING", "UNKNOWN": "STRING",
+	// what a parameter of the type is
+	"UUID": "STRING", "JSON": "STRING", "JSONB": "STRING", "OID": "BIGINT",
 }
 
 func plain(t datatype.Type) sizedType { return func(*lowerer) (datatype.Type, error) { return t, nil } }
@@ -60,7 +62,7 @@ func (l *lowerer) sqlType(strict bool) (datatype.Type, error) {
 			typ = datatype.MultisetType(typ.NonNull())
 		case !strict && next.Is("[") && l.peek(1).Is("]"):
 			l.i += 2
-			typ = datatype.ArrayType(typ)
+			typ = datatype.ArrayType(closed(typ))
 		default:
 			return typ, nil
 		}
@@ -77,6 +79,7 @@ func (l *lowerer) bareType(strict bool) (datatype.Type, error) {
 		return datatype.Type{}, l.syntaxHere()
 	}
 	word := strings.ToUpper(t.Value)
+	l.postgres = !strict
 	if !strict {
 		if t.Word("PG_CATALOG") && l.peek(1).Is(".") {
 			l.i += 2
@@ -148,6 +151,9 @@ func decimalType(l *lowerer) (datatype.Type, error) {
 		return datatype.Type{}, err
 	}
 	typ := datatype.DecimalType(10, 0)
+	if l.postgres && len(n) == 0 {
+		return openDecimal(), nil
+	}
 	if len(n) > 0 {
 		typ.Precision = min(n[0], 38)
 	}
@@ -195,7 +201,10 @@ func zonedType(l *lowerer) (datatype.Type, error) {
 	if !l.peek(0).Word("TIME") || !l.peek(1).Word("ZONE") {
 		return typ, l.syntaxHere()
 	}
-	if typ.Root == datatype.TimestampTZ {
+	switch {
+	case typ.Root == datatype.TimestampTZ && l.postgres:
+		typ.Root = datatype.TimestampLTZ
+	case typ.Root == datatype.TimestampTZ:
 		return typ, l.syntaxHere()
 	}
 	l.i += 2
@@ -219,7 +228,14 @@ func ltzType(l *lowerer) (datatype.Type, error) {
 	return typ, err
 }
 
-func intervalType(l *lowerer) (datatype.Type, error) { return l.qualifier() }
+func intervalType(l *lowerer) (datatype.Type, error) {
+	if l.postgres {
+		if _, ok := intervalUnits[strings.ToUpper(l.peek(0).Value)]; !ok || l.peek(0).Kind != scan.Ident {
+			return openInterval(), nil
+		}
+	}
+	return l.qualifier()
+}
 
 // expect reads one of some operators.
 func (l *lowerer) expect(ops ...string) error {

@@ -59,6 +59,8 @@ type node struct {
 	roles []byte
 	param int
 	flag  bool
+	// postgres marks a cast that is written as only PostgreSQL writes it: a::t, t 'text'.
+	postgres bool
 	// flink is why Flink refuses what we read: a form that only PostgreSQL has. Nil: it does not.
 	flink error
 	// err is why a literal that is well formed has no value.

@@ -44,6 +44,7 @@ type operation struct {
 	// fractional marks an interval that a number with a fraction was cast to.
 	fractional bool
 	isCast     bool // CAST, which alone may make a DOUBLE that is not finite
+	byZero     bool // a division by a literal zero
 	varies     bool // its value depends on parameters, the session or the time
 }
 
@@ -112,6 +113,9 @@ func strict(fn func(s *scope, o *operation, v []datatype.Value) (datatype.Value,
 
 // newTyped finishes the check of an expression.
 func newTyped(o *operation) *Typed {
+	if o.byZero { // RexSimplify divides at once, be the dividend NULL
+		o.run = func(*scope, *operation) (datatype.Value, error) { return nil, divisionByZero() }
+	}
 	t := &Typed{Type: folded(o.typ), Literal: o.quoted, Constant: !o.varies, op: o}
 	if o.param > 0 {
 		t.Param = o.param

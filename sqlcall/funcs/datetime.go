@@ -12,7 +12,8 @@ func outOfRange() error {
 	return pgerr.New(pgerr.DatetimeFieldOverflow, "date or time out of range")
 }
 
-// floorTo makes FLOOR(x TO unit) and CEIL(x TO unit); TIMESTAMP_LTZ is cut by the session's clock.
+// floorTo makes FLOOR(x TO unit) and CEIL(x TO unit). TIMESTAMP_LTZ is cut by the session's clock, at the offset that is in force at x:
+// the first of January at midnight, seen from the summer, is an hour off.
 func floorTo(up bool) body {
 	return strict(func(c *call) (datatype.Value, error) {
 		u, err := unitOf(c.str(1))
@@ -30,10 +31,9 @@ func floorTo(up bool) body {
 			return d, nil
 		case datatype.Instant:
 			t := c.args[0].Type
-			local := cut(wallClock(v, t, c.zone()), unitName(c.str(1)), u, up)
-			if t.Root == datatype.TimestampLTZ {
-				local = local.FromZone(c.zone())
-			}
+			wall := wallClock(v, t, c.zone())
+			local := cut(wall, unitName(c.str(1)), u, up)
+			local.Seconds -= wall.Seconds - v.Seconds
 			return local, nil
 		}
 		return nil, unsupportedUnit(c.str(1), c.args[0].Type)
@@ -224,6 +224,9 @@ func timestampDiff(c *call) (datatype.Value, error) {
 		}
 		return integer(c.result, monthsBetween(from, to)/u.months), nil
 	}
+	if u.length >= time.Millisecond { // Flink counts milliseconds
+		from, to = from.Truncate(3), to.Truncate(3)
+	}
 	seconds, nanos := to.Seconds-from.Seconds, int64(to.Nanos-from.Nanos)
 	if seconds > 0 && nanos < 0 {
 		seconds, nanos = seconds-1, nanos+1e9
@@ -249,22 +252,22 @@ func instantOf(v datatype.Value) datatype.Instant {
 	return datatype.Instant{}
 }
 
-// monthsBetween counts the months that can be added to from without passing to, days cut to the length of the month. Backward
-// it looks at the dates only (DateTimeUtils.subtractMonths).
+// monthsBetween counts the months that can be added to from without passing to, days cut to the length of the month. Backward the
+// time of day counts as it does forward (DateTimeUtils.subtractMonths), so that it may be one more than in the other direction.
 func monthsBetween(from, to datatype.Instant) int64 {
 	fromDay, fromTime := from.Split()
 	toDay, toTime := to.Split()
-	if toDay < fromDay {
-		return -wholeMonths(toDay, fromDay)
-	}
 	months := wholeMonths(fromDay, toDay)
-	if months > 0 && addMonths(fromDay, months) == toDay && toTime < fromTime {
+	if addMonths(fromDay, months) == toDay && toTime/1e6 < fromTime/1e6 {
 		months--
 	}
 	return months
 }
 
 func wholeMonths(from, to datatype.Days) int64 {
+	if to < from {
+		return -wholeMonths(to, from)
+	}
 	fromYear, fromMonth, _ := from.Civil()
 	toYear, toMonth, _ := to.Civil()
 	months := int64(toYear-fromYear)*12 + int64(toMonth-fromMonth)

@@ -51,8 +51,6 @@ func tan(x float64) float64 {
 	return precisely(x, math.Tan(x), largestAngle, func(x *big.Float) *big.Float { s, c := bigSinCos(x); return s.Quo(s, c) })
 }
 
-func atan(x float64) float64 { return precisely(x, math.Atan(x), math.MaxFloat64, bigAtan) }
-
 func asin(x float64) float64 {
 	if math.Abs(x) == 1 {
 		return math.Asin(x)
@@ -66,64 +64,6 @@ func acos(x float64) float64 {
 	}
 	return precisely(x, math.Acos(x), 1, func(x *big.Float) *big.Float {
 		return zeroBig().Sub(halfPi(), bigAsin(x))
-	})
-}
-
-func expm1(x float64) float64 {
-	return precisely(x, math.Expm1(x), 1000, func(x *big.Float) *big.Float { e := bigExp(x); return e.Sub(e, newBig(1)) })
-}
-
-// sinh, cosh and tanh are fdlibm's formulas (java.lang.StrictMath), whose roundings show.
-func sinh(x float64) float64 {
-	a, h := math.Abs(x), math.Copysign(0.5, x)
-	if a >= 22 {
-		return h * 2 * math.Sinh(a)
-	}
-	t := expm1(a)
-	if a < 1 {
-		return h * (2*t - t*t/(t+1))
-	}
-	return h * (t + t/(t+1))
-}
-
-func cosh(x float64) float64 {
-	a := math.Abs(x)
-	switch {
-	case a >= 22:
-		return math.Cosh(a)
-	case a < 0.5*math.Ln2:
-		t := expm1(a)
-		return 1 + t*t/(2*(1+t))
-	}
-	t := exp(a)
-	return 0.5*t + 0.5/t
-}
-
-func tanh(x float64) float64 {
-	a := math.Abs(x)
-	if a >= 22 || a != a {
-		return math.Tanh(x)
-	}
-	if a < 1 {
-		t := expm1(-2 * a)
-		return math.Copysign(-t/(t+2), x)
-	}
-	t := expm1(2 * a)
-	return math.Copysign(1-2/(t+2), x)
-}
-
-func atan2Of(y, x float64) float64 {
-	approximate := math.Atan2(y, x)
-	if x == 0 || y == 0 {
-		return approximate
-	}
-	return precisely(y, approximate, math.MaxFloat64, func(b *big.Float) *big.Float {
-		angle := bigAtan(zeroBig().Quo(b, newBig(x)))
-		if x > 0 {
-			return angle
-		}
-		whole := zeroBig().Mul(halfPi(), newBig(math.Copysign(2, y)))
-		return angle.Add(angle, whole)
 	})
 }
 

@@ -39,7 +39,19 @@ func cstring(parts ...string) []byte {
 }
 
 func run1(b *testing.B, prepare, message []byte) {
-	port := start.Server(b)
+	b.Run("callgate", func(b *testing.B) { repeatCall(b, start.Server(b), prepare, message) })
+	b.Run("canned", func(b *testing.B) {
+		s, stop, err := startCanned(b.Context(), "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer stop()
+		repeatCall(b, s.port(), prepare, message)
+	})
+}
+
+func repeatCall(b *testing.B, port string, prepare, message []byte) {
+	b.Helper()
 	b.ReportAllocs()
 	b.SetParallelism(4)
 	b.RunParallel(func(pb *testing.PB) {
