@@ -86,6 +86,11 @@ func (s *Snapshot) resolvePath(ctx context.Context, scope Scope, proc Part) (*Fo
 	}
 	for _, folded := range []bool{false, true} {
 		for _, db := range scope.Path {
+			if folded { // SET search_path = Sales was unquoted once, too
+				if name, err := s.database(ctx, scope, scope.Catalog, Part{Text: db}); err == nil {
+					db = name
+				}
+			}
 			found, err := s.procedure(ctx, scope, scope.Catalog, db, proc, folded)
 			if found != nil || err != nil {
 				return found, err

@@ -26,6 +26,9 @@ func (s *Session) setVariable(stmt *sqlcall.SetVariable) (answer, error) {
 		}
 		return answer{tag: "SET"}, s.settings.Reset(stmt.Name)
 	}
+	if len(stmt.Values) > 1 && !listSettings[stmt.Name] {
+		return answer{}, pgerr.New(pgerr.InvalidParameterValue, "SET %s takes only one argument", stmt.Name)
+	}
 	value := joinValues(stmt)
 	if isRole(stmt.Name) && strings.EqualFold(value, s.show(stmt.Name)) {
 		return answer{tag: "SET"}, nil
@@ -38,6 +41,9 @@ func (s *Session) setVariable(stmt *sqlcall.SetVariable) (answer, error) {
 	}
 	return answer{tag: "SET"}, nil
 }
+
+// listSettings are the settings whose value is a list (GUC_LIST_INPUT) and that a session may change.
+var listSettings = map[string]bool{"datestyle": true, "search_path": true, "temp_tablespaces": true, "local_preload_libraries": true}
 
 // isRole reports whether a setting says who the user is, which does not change in a session.
 func isRole(name string) bool { return name == "session_authorization" || name == "role" }

@@ -113,8 +113,10 @@ func answer(w *bufio.Writer, kind byte, body string) {
 }
 
 // mixedRow is a row as generate_mixed gives it.
-var mixedRow = []string{"500000", "500000000000", "0.3333333333333333", "12345.67", "name 500000", "code0123", "t", "2026-05-05",
-	"2026-05-05 10:11:12.131415", "2026-05-05 10:11:12.131415+00"}
+var mixedRow = []string{
+	"500000", "500000000000", "0.3333333333333333", "12345.67", "name 500000", "code0123", "t", "2026-05-05",
+	"2026-05-05 10:11:12.131415", "2026-05-05 10:11:12.131415+00",
+}
 
 // repeat writes a row many times, a block at a time.
 func repeat(w *bufio.Writer, row []byte, times int) {

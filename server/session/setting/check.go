@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
@@ -12,12 +13,11 @@ import (
 
 // checks are the settings whose values need more than their type to be checked, by key.
 var checks = map[string]func(string) (string, error){
-	"datestyle":                           checkDateStyle,
 	"intervalstyle":                       oneOf("IntervalStyle", "postgres", "postgres_verbose", "sql_standard", "iso_8601"),
 	"timezone":                            checkTimeZone,
 	"client_encoding":                     checkEncoding,
 	"bytea_output":                        oneOf("bytea_output", "hex", "escape"),
-	"client_min_messages":                 oneOf("client_min_messages", "debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error"),
+	"client_min_messages":                 checkMinMessages,
 	"default_transaction_isolation":       oneOf("default_transaction_isolation", isolationLevels...),
 	"transaction_isolation":               oneOf("transaction_isolation", isolationLevels...),
 	"extra_float_digits":                  between("extra_float_digits", -15, 3),
@@ -116,22 +116,44 @@ func (d *Definition) checkType(value string) (string, error) {
 	return value, nil
 }
 
-func checkDateStyle(value string) (string, error) {
-	var f datatype.Format
+// checkDateStyle completes a value by the style or the order of now where it names one of them only.
+func checkDateStyle(value string, f datatype.Format) (string, error) {
 	if err := f.SetDateStyle(value); err != nil {
 		return "", err
 	}
 	return f.DateStyleName(), nil
 }
 
-// checkApplicationName replaces what is not printable ASCII, as PostgreSQL does (pg_clean_ascii).
+// checkMinMessages knows two more values than it names: debug is debug2, and info is above log.
+func checkMinMessages(value string) (string, error) {
+	switch v := strings.ToLower(value); v {
+	case "debug":
+		return "debug2", nil
+	case "info":
+		return v, nil
+	}
+	return oneOf("client_min_messages", "debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error")(value)
+}
+
+// maxName is the length of names in bytes (NAMEDATALEN - 1).
+const maxName = 63
+
+// checkApplicationName cuts a name after 63 bytes, where a character ends, and replaces every byte that is not printable ASCII, as
+// PostgreSQL does (GUC_IS_NAME, pg_clean_ascii).
 func checkApplicationName(value string) (string, error) {
-	return strings.Map(func(r rune) rune {
-		if r < 32 || r > 126 {
-			return '?'
+	if end := maxName; len(value) > end {
+		for end > 0 && !utf8.RuneStart(value[end]) {
+			end--
 		}
-		return r
-	}, value), nil
+		value = value[:end]
+	}
+	clean := []byte(value)
+	for i, c := range clean {
+		if c < 32 || c > 126 {
+			clean[i] = '?'
+		}
+	}
+	return string(clean), nil
 }
 
 // encodings maps the spellings of encodings that need no conversion to PostgreSQL's name of them.

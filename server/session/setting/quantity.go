@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/callgate/callgate/procedures/datatype/pgerr"
 )
 
 // unit is a unit of time or memory, in the base unit of its family.
@@ -80,12 +82,14 @@ func showQuantity(value, base string) string {
 
 // milliseconds checks a time-out: a whole number of milliseconds, 0 … 2147483647, or with a unit.
 func milliseconds(name string) func(string) (string, error) {
-	limit := between(name, 0, math.MaxInt32)
 	return func(value string) (string, error) {
 		n, ok := parseQuantity(value, "ms")
 		if !ok {
 			return "", invalid(name, value).WithHint(`Valid units for this parameter are "us", "ms", "s", "min", "h", and "d".`)
 		}
-		return limit(strconv.FormatInt(n, 10))
+		if n < 0 {
+			return "", pgerr.New(pgerr.InvalidParameterValue, "%d ms is outside the valid range for parameter %q (0 .. %d)", n, name, math.MaxInt32)
+		}
+		return strconv.FormatInt(n, 10), nil
 	}
 }

@@ -2,6 +2,7 @@ package setting_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
@@ -39,7 +40,13 @@ func TestSet(t *testing.T) {
 		{"default_transaction_read_only", "tr", "on", ""},
 		{"default_transaction_read_only", "o", "", "22023"},
 		{"default_transaction_isolation", "Serializable", "serializable", ""},
-		{"application_name", "naïve\n", "na?ve?", ""},
+		{"application_name", "naïve\n", "na??ve?", ""},
+		{"application_name", strings.Repeat("x", 62) + "éy", strings.Repeat("x", 62), ""},
+		{"client_min_messages", "debug", "debug2", ""},
+		{"client_min_messages", "INFO", "info", ""},
+		{"my.Y z", "1", "", "42602"},
+		{"a.1", "1", "", "42602"},
+		{"x.y.ü$", "1", "1", ""},
 		{"standard_conforming_strings", "off", "", "0A000"},
 		{"server_version", "16", "", "55P02"},
 		{"shared_buffers", "1GB", "", "55P02"},
@@ -169,6 +176,20 @@ func TestReports(t *testing.T) {
 	set(t, v, "timezone", "UTC", false)
 	if got := v.TakeReports(); got != nil {
 		t.Error("a value that did not change is reported:", got)
+	}
+}
+
+func TestDateStyleKeepsWhatIsNotSet(t *testing.T) {
+	t.Parallel()
+	v := setting.New()
+	for _, tt := range [][2]string{
+		{"postgres, european", "Postgres, DMY"}, {"US", "Postgres, MDY"}, {"iso", "ISO, MDY"}, {"YMD", "ISO, YMD"}, {"german", "German, DMY"},
+		{"", "German, DMY"},
+	} {
+		set(t, v, "DateStyle", tt[0], false)
+		if got := get(t, v, "datestyle"); got != tt[1] {
+			t.Errorf("SET datestyle = %q shows %q, want %q", tt[0], got, tt[1])
+		}
 	}
 }
 

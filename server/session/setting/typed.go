@@ -24,7 +24,7 @@ type typed struct {
 }
 
 // messageLevels are the values of client_min_messages, lowest first.
-var messageLevels = []string{"debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error"}
+var messageLevels = []string{"debug5", "debug4", "debug3", "debug2", "debug1", "log", "info", "notice", "warning", "error"}
 
 func (v *Values) compute() typed {
 	on := func(name string) bool { s, _ := v.raw(name); return s == "on" }

@@ -2,6 +2,7 @@ package setting
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +37,7 @@ func New() *Values {
 // SetDefault sets a value that RESET goes back to: a start-up parameter, or one from the configuration. Settings that a client may
 // not change are refused unless internal is set.
 func (v *Values) SetDefault(name, value string, internal bool) error {
-	d, canonical, err := check(name, value, internal)
+	d, canonical, err := v.check(name, value, internal)
 	if err != nil {
 		return err
 	}
@@ -48,7 +49,7 @@ func (v *Values) SetDefault(name, value string, internal bool) error {
 // Set changes a setting, until the end of the transaction if local. Unknown names are 42704, bad values 22023, settings that no
 // session may change 55P02.
 func (v *Values) Set(name, value string, local bool) error {
-	d, canonical, err := check(name, value, false)
+	d, canonical, err := v.check(name, value, false)
 	if err != nil {
 		return err
 	}
@@ -204,7 +205,7 @@ func (v *Values) TakeReports() []Pair {
 	return out
 }
 
-func check(name, value string, internal bool) (*Definition, string, error) {
+func (v *Values) check(name, value string, internal bool) (*Definition, string, error) {
 	d, err := lookup(name)
 	if err != nil {
 		return nil, "", err
@@ -214,9 +215,12 @@ func check(name, value string, internal bool) (*Definition, string, error) {
 			return nil, "", err
 		}
 	}
-	if d.check != nil {
+	switch {
+	case key(d.Name) == "datestyle":
+		value, err = checkDateStyle(value, v.typed.format)
+	case d.check != nil:
 		value, err = d.check(value)
-	} else {
+	default:
 		value, err = d.checkType(value)
 	}
 	return d, value, err
@@ -228,10 +232,17 @@ func lookup(name string) (*Definition, error) {
 		return d, nil
 	}
 	if isCustom(name) {
+		if !customName.MatchString(name) {
+			return nil, pgerr.New(pgerr.InvalidName, "invalid configuration parameter name %q", name).
+				WithDetail("Custom parameter names must be two or more simple identifiers separated by dots.")
+		}
 		return &Definition{Name: name, Context: "user", Type: "string"}, nil
 	}
 	return nil, unknown(name)
 }
+
+// customName is valid_custom_variable_name of guc.c.
+var customName = regexp.MustCompile(`^[A-Za-z_\x{80}-\x{10ffff}][\w$\x{80}-\x{10ffff}]*(\.[A-Za-z_\x{80}-\x{10ffff}][\w$\x{80}-\x{10ffff}]*)+$`)
 
 func isCustom(name string) bool { return strings.ContainsAny(name, ".") }
 
