@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/callgate/callgate/procedures"
@@ -55,7 +56,7 @@ func (s *Snapshot) ResolveCatalog(scope Scope, part Part) (string, error) {
 	}
 	name, err := matchFolded(scope, part, s.Names(), "catalog")
 	if err == nil && name == "" {
-		err = pgerr.New(pgerr.InvalidCatalogName, "catalog %q does not exist", part.Text).WithHint("%s", nearest(part.Text, s.Names()))
+		err = pgerr.New(pgerr.InvalidCatalogName, "catalog %q does not exist", part.Text).WithHint("%s", perhaps(part.Text, s.Names()))
 	}
 	return name, err
 }
@@ -126,7 +127,7 @@ func (s *Snapshot) databaseHint(db Part, names []string) string {
 	if s.Has(db.Text) {
 		return "A procedure of another catalog is named catalog.database.procedure."
 	}
-	return nearest(db.Text, names)
+	return perhaps(db.Text, names)
 }
 
 // procedure looks a procedure up in one database: exactly, or folded where that is asked for and allowed.
@@ -176,5 +177,13 @@ func (s *Snapshot) noProcedure(ctx context.Context, proc Part, written, cat stri
 			names = append(names, in...)
 		}
 	}
-	return pgerr.New(pgerr.UndefinedFunction, "procedure %s does not exist", written).WithHint("%s", nearest(proc.Text, names))
+	return pgerr.New(pgerr.UndefinedFunction, "procedure %s does not exist", written).WithHint("%s", perhaps(proc.Text, names))
+}
+
+// perhaps returns a hint that names the candidate nearest to a name, or "" where none is near.
+func perhaps(name string, candidates []string) string {
+	if near := procedures.Nearest(name, candidates); near != "" {
+		return fmt.Sprintf("Perhaps you meant %q.", near)
+	}
+	return ""
 }

@@ -165,7 +165,7 @@ func (b *binder) unknown(i int) *problem {
 		kind: problemName, code: pgerr.UndefinedFunction, arg: i,
 		message: fmt.Sprintf("procedure %s has no argument named %s", b.name, quote(name)),
 	}
-	if near := nearest(name, b.procedure.names()); near != "" {
+	if near := Nearest(name, b.procedure.names()); near != "" {
 		p.hint = "Did you mean " + quote(near) + "?"
 	}
 	return p

@@ -2,9 +2,9 @@ package procedures
 
 import "strings"
 
-// nearest is the candidate that a mistyped name most likely means, or empty where none is near: it may differ in about a third
+// Nearest is the candidate that a mistyped name most likely means, or empty where none is near: it may differ in about a third
 // of its letters.
-func nearest(name string, candidates []string) string {
+func Nearest(name string, candidates []string) string {
 	best, distance := "", max(2, len(name)/3)+1
 	for _, c := range candidates {
 		if d := editDistance(strings.ToLower(name), strings.ToLower(c), distance); d < distance {

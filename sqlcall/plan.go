@@ -2,6 +2,7 @@ package sqlcall
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/callgate/callgate/catalog"
@@ -223,8 +224,23 @@ func (p *Plan) Bind(env *expr.Env, params []Param) (*procedures.Call, error) {
 	}
 	return &procedures.Call{
 		Catalog: p.Found.Catalog, Database: p.Found.Database, Name: p.Found.Name,
-		Proc: p.Found.Procedure, Overload: p.Overload, Args: args, Types: p.match.Types,
+		Proc: p.Found.Procedure, Overload: p.Overload, Args: args, Types: p.argTypes(args),
 	}, nil
+}
+
+// argTypes are the types of values: that of an ANY which a NULL was bound to is nullable, whatever the plan took it for.
+func (p *Plan) argTypes(args []datatype.Value) []datatype.Type {
+	types, copied := p.match.Types, false
+	for i, v := range args {
+		if v != nil || !types[i].NotNull || !p.param(i).Any {
+			continue
+		}
+		if !copied {
+			types, copied = slices.Clone(types), true
+		}
+		types[i] = types[i].Nullable()
+	}
+	return types
 }
 
 // constant reports whether the arguments are the same at every execution.

@@ -38,8 +38,15 @@ func (c *checker) call(n *node) (*operation, error) {
 		return nil, placed(err, n.pos)
 	}
 	run := callFunction(fn)
-	if fn.Name == "IF" {
+	switch fn.Name {
+	case "IF":
 		run = callIf(fn)
+	case "COALESCE", "IFNULL":
+		keepDigits(args, typ)
+	case "NULLIF":
+		if test, err := comparison(n, "=", args[0], args[1]); err == nil {
+			run = nullIf(test)
+		}
 	}
 	o := operationOf(n.pos, typ, run, args...)
 	for _, a := range args {
@@ -133,6 +140,27 @@ func callFunction(fn *funcs.Func) func(*scope, *operation) (datatype.Value, erro
 			args[i] = funcs.Arg{Type: a.typ, Value: v}
 		}
 		return fn.Eval(s.functions(), args, o.typ)
+	}
+}
+
+// keepDigits casts literal numbers to a common type, which may bring back digits that their own type has no room for:
+// COALESCE(CAST(1.25 AS DECIMAL(3, 1)), 2.555) is 1.250. Calcite casts arguments of these two functions before Flink sees them.
+func keepDigits(args []*operation, to datatype.Type) {
+	for i, a := range args {
+		if a.exact != nil && isNumeric(a.typ.Root) && keepsDigits(to) {
+			args[i] = convert(a, to)
+		}
+	}
+}
+
+// nullIf computes NULLIF(a, b), which is CASE WHEN a = b THEN NULL ELSE a END: the comparison casts as any other does.
+func nullIf(test *operation) func(*scope, *operation) (datatype.Value, error) {
+	return func(s *scope, o *operation) (datatype.Value, error) {
+		equal, err := test.eval(s)
+		if err != nil || equal == true {
+			return nil, err
+		}
+		return o.args[0].eval(s)
 	}
 }
 

@@ -49,7 +49,7 @@ func init() { // the functions refer to the table
 		notNode: (*checker).not, isNode: (*checker).is, distinctNode: (*checker).distinct, likeNode: (*checker).like,
 		betweenNode: (*checker).between, inNode: (*checker).in, quantifiedNode: (*checker).quantified, caseNode: (*checker).caseOf,
 		rowNode: (*checker).row, arrayNode: (*checker).array, mapNode: (*checker).mapOf, itemNode: (*checker).item,
-		differenceNode: (*checker).difference, intervalNode: (*checker).interval,
+		differenceNode: (*checker).difference, intervalNode: (*checker).interval, overlapsNode: (*checker).overlaps,
 	}
 }
 

@@ -101,6 +101,32 @@ func TestFlink(t *testing.T) {
 	}
 }
 
+// TestFlinkConversions compares what an argument becomes for a parameter with what Apache Flink 2.3 passes, in
+// testdata/conversions.txt: expression, type of the parameter, value.
+func TestFlinkConversions(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(filepath.Join("testdata", "conversions.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := &expr.Env{Zone: time.UTC, Flink: true}
+	for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+		fields := strings.Split(line, "\t")
+		to, err := datatype.Parse(fields[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed, err := check(unquote(t, fields[0]), &expr.Params{}, env)
+		if err != nil {
+			t.Errorf("%s: %v", line, err)
+			continue
+		}
+		if got, err := typed.EvalAs(env, nil, to); err != nil || canonical(got) != unquote(t, fields[2]) {
+			t.Errorf("%s: got %s, %v", line, canonical(got), err)
+		}
+	}
+}
+
 // agrees compares an outcome with Flink's. Callgate's own mode may accept constructed values and the forms that only PostgreSQL has.
 func agrees(got, want []string, flink bool, typ datatype.Type) bool {
 	if want[0][0] == '!' {

@@ -103,7 +103,9 @@ func (l *lowerer) readWord(t scan.Token) error {
 		return l.castType(t)
 	case "WHEN", "THEN", "ELSE", "END":
 		return l.caseWord(t, word)
-	case "OVERLAPS", "CONTAINS", "PRECEDES", "SUCCEEDS", "MEMBER", "SUBMULTISET", "ILIKE", "RLIKE":
+	case "OVERLAPS":
+		return l.overlaps(t)
+	case "CONTAINS", "PRECEDES", "SUCCEEDS", "MEMBER", "SUBMULTISET", "ILIKE", "RLIKE":
 		return l.unsupported(t, "operator "+word)
 	case "OVER":
 		if l.peek(-1).Is(")") {
@@ -170,6 +172,16 @@ func (l *lowerer) predicate(t scan.Token, word string) error {
 		return l.syntax(t)
 	}
 	l.tail("|", predicateLevel, tailFrame, n, t)
+	return nil
+}
+
+// overlaps reads (a, b) OVERLAPS (c, d).
+func (l *lowerer) overlaps(t scan.Token) error {
+	if err := l.closeTails(compareLevel); err != nil {
+		return err
+	}
+	l.i++
+	l.tail("<=>", compareLevel, tailFrame, &node{kind: overlapsNode, pos: l.pos(t)}, t)
 	return nil
 }
 

@@ -179,8 +179,11 @@ func zonedType(l *lowerer) (datatype.Type, error) {
 	if isTime {
 		typ = datatype.TimeType(0)
 	}
-	if len(n) > 0 {
+	switch {
+	case len(n) > 0:
 		typ.Precision = min(n[0], 9)
+	case isTime && l.postgres:
+		typ.Precision = 6
 	}
 	switch {
 	case l.peek(0).Word("WITHOUT"):
@@ -196,7 +199,7 @@ func zonedType(l *lowerer) (datatype.Type, error) {
 			return typ, pgerr.New(pgerr.UndefinedObject, "type time with time zone is not supported").At(l.pos(t))
 		}
 	default:
-		return capTime(typ), nil
+		return l.capTime(typ), nil
 	}
 	if !l.peek(0).Word("TIME") || !l.peek(1).Word("ZONE") {
 		return typ, l.syntaxHere()
@@ -208,12 +211,12 @@ func zonedType(l *lowerer) (datatype.Type, error) {
 		return typ, l.syntaxHere()
 	}
 	l.i += 2
-	return capTime(typ), nil
+	return l.capTime(typ), nil
 }
 
 // capTime holds TIME to milliseconds, as Flink's SQL does.
-func capTime(t datatype.Type) datatype.Type {
-	if t.Root == datatype.Time {
+func (l *lowerer) capTime(t datatype.Type) datatype.Type {
+	if t.Root == datatype.Time && !l.postgres {
 		t.Precision = min(t.Precision, 3)
 	}
 	return t

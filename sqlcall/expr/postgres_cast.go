@@ -76,7 +76,7 @@ func (c *checker) readLiteral(text string, to datatype.Type, pos int) (*operatio
 	if err != nil {
 		return nil, placed(err, pos)
 	}
-	return &operation{typ: to.NonNull(), pos: pos, value: v, literal: true}, nil
+	return &operation{typ: to.NonNull(), pos: pos, value: v, literal: true, isCast: true}, nil
 }
 
 // typeOfDigits is the DECIMAL that has room for just the digits of d, and whether there is one.

@@ -36,6 +36,7 @@ const (
 	itemNode                   // args[0][args[1]]
 	differenceNode             // (args[0] - args[1]) DAY: typ
 	intervalNode               // INTERVAL args[0] DAY: typ
+	overlapsNode               // args[0] OVERLAPS args[1], which are rows of two
 	parenNode                  // (args[0]): only while the tree is built
 )
 

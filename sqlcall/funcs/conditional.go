@@ -43,13 +43,17 @@ func choose(c *call) (datatype.Value, error) {
 	return datatype.Cast(chosen.Value, chosen.Type, c.result, c.env.Zone)
 }
 
-// chooseType is the common type of strings, binaries or numbers; other types must have the same root, and the first is taken.
+// chooseType is the common type of strings, binaries or numbers; of FLOAT and DOUBLE and of other types, which must have the same root,
+// the first is taken.
 func chooseType(args []datatype.Type) (datatype.Type, bool) {
 	a, b := args[1], args[2]
 	both := func(roots []datatype.Root) bool { return classHas(roots, a.Root) && classHas(roots, b.Root) }
 	approximate := func(t datatype.Type) bool { return t.Root == datatype.Float || t.Root == datatype.Double }
 	if approximate(a) && b.Root == datatype.Decimal || approximate(b) && a.Root == datatype.Decimal {
 		return withNullsOf(datatype.Of(datatype.Double), args), true
+	}
+	if approximate(a) && approximate(b) {
+		return withNullsOf(a, args), true
 	}
 	if both(texts) || both(binaries) || both(numbers) {
 		t, ok := commonType(args[1:])
