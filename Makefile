@@ -12,7 +12,7 @@ PACKAGES = ./... $(shell find testdata -name '*.go' -not -path '*/testdata/*/tes
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-12s %s\n", $$1, $$2}'
 
-run: ## build and serve with the embedded defaults on $(LISTEN)
+run: ## build and serve with the embedded defaults on LISTEN (127.0.0.1:5433)
 	$(GO) run ./cmd/callgate serve --listen $(LISTEN)
 
 build: ## build bin/callgate
@@ -30,7 +30,7 @@ race: ## run the Go tests with the race detector
 lint: ## run the pinned linter
 	./testdata/lint.sh
 
-fuzz: ## run every fuzz target for $(FUZZTIME)
+fuzz: ## run every fuzz target, FUZZTIME (60s) each
 	./testdata/fuzz.sh $(FUZZTIME)
 
 bench: ## compare callgate with PostgreSQL and with a canned responder, side by side

@@ -86,6 +86,8 @@ func TestResolve(t *testing.T) {
 		{name("nosuch", "db", "p"), scope, "", pgerr.InvalidCatalogName, ""},
 		{name("p"), catalog.Scope{Catalog: "gone"}, "", pgerr.InvalidCatalogName, ""},
 		{name("a", "b", "c", "d"), scope, "", pgerr.SyntaxError, ""},
+		{name("top"), catalog.Scope{Catalog: "demo", Path: []string{"SALES"}}, "demo.sales.top", "", ""}, // SET search_path = SALES
+		{name("top"), catalog.Scope{Catalog: "demo", Path: []string{"SALES"}, Exact: true}, "", pgerr.UndefinedFunction, ""},
 	}
 	for _, tt := range tests {
 		found, err := m.Snapshot().Resolve(t.Context(), tt.scope, tt.name)

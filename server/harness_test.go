@@ -15,6 +15,7 @@ import (
 	"github.com/callgate/callgate/catalog/memory"
 	"github.com/callgate/callgate/catalog/store"
 	"github.com/callgate/callgate/procedures"
+	"github.com/callgate/callgate/procedures/builtin"
 	"github.com/callgate/callgate/server"
 )
 
@@ -44,6 +45,7 @@ func testProcedures(w *waiting) memory.Procedures {
 		"gen":     procedures.MustNew(gen, procedures.ReadOnly()),
 		"effect":  procedures.MustNew(gen),
 		"add":     procedures.MustNew(func(_ procedures.Context, a, b int32) []int32 { return []int32{a + b} }),
+		"echo":    builtin.Procedures()["system"]["echo"],
 		"nop":     procedures.MustNew(func(_ procedures.Context, n int32) error { return nil }),
 		"boom":    procedures.MustNew(func(_ procedures.Context, text string) error { return errors.New(text) }),
 		"panics":  procedures.MustNew(func(_ procedures.Context) error { panic("S3CRET") }),

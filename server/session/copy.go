@@ -3,9 +3,12 @@ package session
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
+	"github.com/callgate/callgate/procedures/datatype"
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
 	"github.com/callgate/callgate/server/wire"
 	"github.com/callgate/callgate/sqlcall"
@@ -35,6 +38,9 @@ func (s *Session) copyTo(p *portal, stmt *sqlcall.CopyTo) (answer, error) {
 	inner := &portal{query: query, params: p.params, level: p.level, columns: s.columns(query)}
 	if len(inner.columns) == 0 {
 		return answer{}, pgerr.New(pgerr.FeatureNotSupported, "COPY needs a statement that returns rows")
+	}
+	if err := f.checkColumns(inner.columns); err != nil {
+		return answer{}, err
 	}
 	code := wire.FormatText
 	if f.name == "binary" {
@@ -293,10 +299,23 @@ func (f *copyFormat) complete(seen map[string]bool) error {
 	return f.check()
 }
 
+// checkColumns refuses FORCE_QUOTE of a column that is not there.
+func (f *copyFormat) checkColumns(columns []datatype.Field) error {
+	if f.forceAll {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.force)) {
+		if !slices.ContainsFunc(columns, func(c datatype.Field) bool { return c.Name == name }) {
+			return pgerr.New(pgerr.UndefinedColumn, "column %q does not exist", name)
+		}
+	}
+	return nil
+}
+
 func (f *copyFormat) check() error {
 	for _, one := range [][2]string{{"delimiter", f.delimiter}, {"quote", f.quote}, {"escape", f.escape}} {
 		if len(one[1]) != 1 {
-			return pgerr.New(pgerr.InvalidParameterValue, "COPY %s must be a single one-byte character", one[0])
+			return pgerr.New(pgerr.FeatureNotSupported, "COPY %s must be a single one-byte character", one[0])
 		}
 	}
 	switch {

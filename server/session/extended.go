@@ -112,9 +112,12 @@ func (s *Session) bindMessage(body []byte) error {
 	}
 	p := &portal{name: s.clipName(string(b.Portal)), query: st.query, level: len(s.tx.savepoints)}
 	if st.query != nil {
-		if err := s.bindStatement(p, st); err != nil {
-			return err
-		}
+		err = s.bindStatement(p, st)
+	} else {
+		err = s.admit(nil) // PostgreSQL parses an empty statement in a failed transaction, and does not bind it
+	}
+	if err != nil {
+		return err
 	}
 	if err := s.keepPortal(p); err != nil {
 		return err

@@ -130,7 +130,8 @@ func (s *Session) notify(stmt *sqlcall.Notify) error {
 	return nil
 }
 
-// perform does what was put off.
+// perform does what was put off. Notifications are sent after all else: a session gets its own where it listens at the end of the
+// transaction (PreCommit_Notify).
 func (s *Session) perform(actions []action) {
 	for _, a := range actions {
 		switch {
@@ -140,7 +141,10 @@ func (s *Session) perform(actions []action) {
 			s.config.Hub.leave(s.inbox)
 		case a.kind == actUnlisten:
 			s.config.Hub.unlisten(s.inbox, a.channel)
-		default:
+		}
+	}
+	for _, a := range actions {
+		if a.kind == actNotify {
 			s.config.Hub.notify(notification{pid: s.key.PID, channel: a.channel, payload: a.payload})
 		}
 	}

@@ -92,7 +92,8 @@ func (s *Session) startupSettings(startup *wire.Startup) error {
 			}
 			continue
 		}
-		if !utf8.ValidString(p.Name) || !utf8.ValidString(p.Value) {
+		isName := strings.EqualFold(p.Name, "application_name") // whose odd bytes are replaced
+		if !utf8.ValidString(p.Name) || !utf8.ValidString(p.Value) && !isName {
 			return pgerr.Fatal(pgerr.CharacterNotInRepertoire, "startup parameter is not valid UTF-8")
 		}
 		if err := s.settings.SetDefault(p.Name, unquoted(p), false); err != nil {

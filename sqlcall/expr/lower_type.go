@@ -308,8 +308,12 @@ func mapType(l *lowerer) (datatype.Type, error) {
 // rowType reads ROW<name type 'comment', …> and ROW(…).
 func rowType(l *lowerer) (datatype.Type, error) {
 	closing := ">"
-	if l.peek(0).Is("(") {
+	switch {
+	case l.peek(0).Is("("):
 		closing = ")"
+	case l.peek(0).Is("<>"): // one token
+		l.i++
+		return datatype.RowType(), nil
 	}
 	if err := l.expect("<", "("); err != nil {
 		return datatype.Type{}, err
@@ -320,7 +324,7 @@ func rowType(l *lowerer) (datatype.Type, error) {
 
 func (l *lowerer) fields(closing string) ([]datatype.Field, error) {
 	var fields []datatype.Field
-	if l.peek(0).Is(closing) || closing == ">" && l.peek(0).Is("<>") {
+	if l.peek(0).Is(closing) {
 		l.i++
 		return nil, nil
 	}

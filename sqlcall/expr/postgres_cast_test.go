@@ -31,6 +31,7 @@ func TestPostgresCast(t *testing.T) {
 		{"'02/29/2024'::date::text", "STRING NOT NULL", "2024-02-29"},
 		{"'1 days 3.000000 seconds'::interval = INTERVAL '1 00:00:03' DAY TO SECOND", "BOOLEAN NOT NULL", "true"},
 		{"'1 year 2 mons'::interval = INTERVAL '1-2' YEAR TO MONTH", "BOOLEAN NOT NULL", "true"},
+		{"'01:02:03.5 PM'::time = '13:02:03.500'::time(3)", "BOOLEAN NOT NULL", "true"},
 		{"'on'::bool", "BOOLEAN NOT NULL", "true"},
 		{"' 12 '::int", "INT NOT NULL", "12"},
 		{"'NaN'::float8", "DOUBLE NOT NULL", "NaN"},

@@ -17,22 +17,23 @@ import (
 func main() {
 	duration := flag.Duration("duration", 5*time.Second, "length of one pgbench run")
 	rounds := flag.Int("rounds", 3, "rounds of each measurement; the median of their ratios is printed")
+	only := flag.String("only", "", "measure only what has this in its title")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *duration, *rounds); err != nil {
+	if err := run(ctx, *duration, *rounds, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, duration time.Duration, rounds int) error {
+func run(ctx context.Context, duration time.Duration, rounds int, only string) error {
 	servers, stop, err := startAll(ctx)
 	defer stop()
 	if err != nil {
 		return err
 	}
-	var report report
+	report := report{only: only}
 	for _, mode := range []string{"simple", "extended", "prepared"} {
 		err := report.measure("CALL of one int, -M "+mode+", 8 clients", "calls/s", rounds, func(s server) (float64, error) {
 			return pgbench(ctx, s, mode, duration)
@@ -47,8 +48,10 @@ func run(ctx context.Context, duration time.Duration, rounds int) error {
 			return err
 		}
 	}
-	if err := report.memory(ctx, servers[0]); err != nil {
-		return err
+	if only == "" {
+		if err := report.memory(ctx, servers[0]); err != nil {
+			return err
+		}
 	}
 	report.print(os.Stdout)
 	return nil

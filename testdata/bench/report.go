@@ -12,6 +12,7 @@ import (
 
 // report collects the rows of the table.
 type report struct {
+	only string // part of a title
 	rows []string
 	mem  string
 }
@@ -19,6 +20,9 @@ type report struct {
 // measure runs one measurement on all servers in turn, several rounds, and notes the medians of the ratios within a round: the speed of
 // a shared machine drifts between rounds, hardly within one.
 func (r *report) measure(title, unit string, rounds int, run func(server) (float64, error), servers []server) error {
+	if !strings.Contains(title, r.only) {
+		return nil
+	}
 	figures := make([][]float64, len(servers))
 	for range rounds {
 		for i, s := range servers {

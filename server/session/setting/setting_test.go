@@ -44,6 +44,7 @@ func TestSet(t *testing.T) {
 		{"application_name", strings.Repeat("x", 62) + "éy", strings.Repeat("x", 62), ""},
 		{"client_min_messages", "debug", "debug2", ""},
 		{"client_min_messages", "INFO", "info", ""},
+		{"application_name", "a\xffb", "a?b", ""},
 		{"my.Y z", "1", "", "42602"},
 		{"a.1", "1", "", "42602"},
 		{"x.y.ü$", "1", "1", ""},
@@ -183,7 +184,11 @@ func TestDateStyleKeepsWhatIsNotSet(t *testing.T) {
 	t.Parallel()
 	v := setting.New()
 	for _, tt := range [][2]string{
-		{"postgres, european", "Postgres, DMY"}, {"US", "Postgres, MDY"}, {"iso", "ISO, MDY"}, {"YMD", "ISO, YMD"}, {"german", "German, DMY"},
+		{"postgres, european", "Postgres, DMY"},
+		{"US", "Postgres, MDY"},
+		{"iso", "ISO, MDY"},
+		{"YMD", "ISO, YMD"},
+		{"german", "German, DMY"},
 		{"", "German, DMY"},
 	} {
 		set(t, v, "DateStyle", tt[0], false)
