@@ -1,7 +1,6 @@
 package procedures
 
 import (
-	"context"
 	"iter"
 	"reflect"
 	"strings"
@@ -138,25 +137,13 @@ func (m *mapping) overload() *Overload {
 	return o
 }
 
-// invokeDirect calls a function that takes the call itself. It looks between batches whether the call is still wanted, so that not every
-// such function has to.
+// invokeDirect calls a function that takes the call itself.
 func (m *method) invokeDirect(ctx Context, call *Call) iter.Seq2[*datatype.Batch, error] {
-	return func(yield func(*datatype.Batch, error) bool) {
-		rows, err := m.direct(ctx, call)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for batch, err := range rows {
-			if ctx.Err() != nil {
-				yield(nil, context.Cause(ctx))
-				return
-			}
-			if !yield(batch, err) || err != nil {
-				return
-			}
-		}
+	rows, err := m.direct(ctx, call)
+	if err != nil {
+		return func(yield func(*datatype.Batch, error) bool) { yield(nil, err) }
 	}
+	return rows
 }
 
 func (m *mapping) streamer() streamer {

@@ -94,15 +94,22 @@ type run struct {
 
 func (r *run) execute() {
 	defer r.recover()
-	for b, err := range r.call.Signature().Invoke(r.ctx, r.call) {
-		if err != nil {
-			r.send(nil, r.external(err))
-			return
-		}
-		if !r.send(b, nil) {
-			return
-		}
+	r.call.Signature().Invoke(r.ctx, r.call)(r.take)
+}
+
+// take is what the procedure's loop yields to; a range over the loop would cost more than the rest of a short call.
+func (r *run) take(b *datatype.Batch, err error) bool {
+	switch {
+	case r.done:
+		panic("the loop went on after it was told to stop")
+	case err != nil:
+		r.send(nil, r.external(err))
+		return false
+	case r.ctx.Err() != nil:
+		r.send(nil, context.Cause(r.ctx))
+		return false
 	}
+	return r.send(b, nil)
 }
 
 func (r *run) send(b *datatype.Batch, err error) bool {

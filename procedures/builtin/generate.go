@@ -63,7 +63,7 @@ func number(v datatype.Value) (int64, error) {
 	return 0, pgerr.New(pgerr.NullValueNotAllowed, "argument %q must not be null", "n")
 }
 
-var sequenceTypes = []datatype.Type{datatype.Of(datatype.BigInt).NonNull()}
+var sequenceType = datatype.Of(datatype.BigInt).NonNull()
 
 // sequence yields 0 … n-1. It refills one column, which is all the memory that it needs.
 func sequence(n int64) (batches, error) {
@@ -71,9 +71,13 @@ func sequence(n int64) (batches, error) {
 		return nil, errNegative(n)
 	}
 	return func(yield func(*datatype.Batch, error) bool) {
-		batch := datatype.NewBatch(sequenceTypes)
-		column := &batch.Columns[0]
-		column.Ints = make([]int64, 0, min(n, batchRows))
+		var one struct { // in one piece of memory: many calls are for a row or two
+			batch   datatype.Batch
+			columns [1]datatype.Column
+		}
+		batch, column := &one.batch, &one.columns[0]
+		batch.Columns = one.columns[:]
+		column.Type, column.Ints = sequenceType, make([]int64, 0, min(n, batchRows))
 		for next := int64(0); next < n; next += int64(batch.Rows) {
 			batch.Rows = int(min(n-next, batchRows))
 			column.Ints = column.Ints[:batch.Rows]

@@ -219,29 +219,32 @@ func (s *Session) pushRows(p *portal, r *running) (sent int64, err error) {
 	defer s.leave(&r.exec)
 	r.notifier.enter()
 	defer r.notifier.leave()
-	flushed := s.run.began
-	for batch, err := range r.seq {
-		if err == nil {
-			err = r.exec.Err()
-		}
-		if err != nil {
-			return sent, err
-		}
-		rows := chunk{batch: batch, to: batch.Rows}
-		if r.limit >= 0 {
-			rows.to = int(min(r.limit-sent, int64(batch.Rows)))
-		}
-		if err := s.sendPortalRows(p, rows); err != nil {
-			return sent, err
-		}
-		if sent += int64(rows.len()); sent == r.limit && r.readOnly {
-			return sent, nil
-		}
-		if flushed, err = s.flushOften(flushed); err != nil {
-			return sent, err
-		}
+	r.portal, r.flushed = p, s.run.began
+	r.seq(r.pushBatch)
+	return r.sent, r.pushErr
+}
+
+// pushBatch is what a call's loop yields to; a range over the loop would cost a short call more than the rest of it.
+func (r *running) pushBatch(batch *datatype.Batch, err error) bool {
+	if err == nil {
+		err = r.exec.Err()
 	}
-	return sent, nil
+	if err != nil {
+		r.pushErr = err
+		return false
+	}
+	rows := chunk{batch: batch, to: batch.Rows}
+	if r.limit >= 0 {
+		rows.to = int(min(r.limit-r.sent, int64(batch.Rows)))
+	}
+	if r.pushErr = r.session.sendPortalRows(r.portal, rows); r.pushErr != nil {
+		return false
+	}
+	if r.sent += int64(rows.len()); r.sent == r.limit && r.readOnly {
+		return false
+	}
+	r.flushed, r.pushErr = r.session.flushOften(r.flushed)
+	return r.pushErr == nil
 }
 
 // flushOften writes out rows that have waited for long. It returns when that was done last.

@@ -168,6 +168,15 @@ func (s *Session) env() *expr.Env {
 	}
 }
 
+// envNow is env for an evaluation that is over before the next one.
+func (s *Session) envNow() *expr.Env {
+	if version := s.settings.Version(); s.bindEnv == nil || s.envVersion != version {
+		s.bindEnv, s.envVersion = s.env(), version
+	}
+	s.bindEnv.Now = time.Now()
+	return s.bindEnv
+}
+
 // paramOIDs are the types of $1, $2, …: those of the plan, or else the declared ones with text for the rest.
 func (q *query) paramOIDs() []uint32 {
 	switch {

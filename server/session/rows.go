@@ -2,6 +2,7 @@ package session
 
 import (
 	"iter"
+	"time"
 
 	"github.com/callgate/callgate/procedures/datatype"
 )
@@ -70,6 +71,13 @@ type running struct {
 	readOnly bool  // nobody misses the rest: it is cancelled instead of finished
 	limit    int64 // LIMIT: rows that may still be taken; less than 0 is all
 
+	// of a call that is pushed: where its rows go, how many went, and what stopped it
+	portal  *portal
+	sent    int64
+	flushed time.Time
+	pushErr error
+
+	// of a call whose rows are pulled
 	pull  func() (*datatype.Batch, error, bool)
 	stop  func()
 	batch *datatype.Batch

@@ -42,7 +42,7 @@ func (s *Session) enter(e *execution) {
 			e.cancel(pgerr.New(pgerr.QueryCanceled, "canceling statement due to statement timeout"))
 		})
 	}
-	s.in.Watch(s.clientGone)
+	s.in.Watch(s.gone)
 }
 
 func (s *Session) clientGone(error) { s.run.stop(errClientGone) }

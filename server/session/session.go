@@ -14,6 +14,7 @@ import (
 	"github.com/callgate/callgate/procedures/datatype/pgerr"
 	"github.com/callgate/callgate/server/session/setting"
 	"github.com/callgate/callgate/server/wire"
+	"github.com/callgate/callgate/sqlcall/expr"
 )
 
 // Key is what a client needs to cancel a statement: BackendKeyData.
@@ -46,6 +47,8 @@ type Session struct {
 	cache      queryCache
 	inbox      *inbox
 	facts      factsCache
+	bindEnv    *expr.Env // see envNow
+	envVersion uint64
 
 	parse   wire.Parse // decoding targets, reused
 	bind    wire.Bind
@@ -54,6 +57,7 @@ type Session struct {
 
 	outMu       sync.Mutex // held while a call runs and rows or notices are written
 	run         runState
+	gone        func(error) // clientGone, made once
 	termination atomic.Pointer[pgerr.Error]
 }
 
@@ -70,7 +74,7 @@ func New(config *Config, conn net.Conn, key Key) *Session {
 		statements: map[string]*statement{},
 		portals:    map[string]*portal{},
 	}
-	s.in.BeforeRead = s.out.Flush
+	s.in.BeforeRead, s.gone = s.out.Flush, s.clientGone
 	s.logger = slog.New(zerolog.NewSlogHandler(s.log))
 	s.inbox = newInbox(config.Limits.Notifications, s.in.Wake)
 	return s

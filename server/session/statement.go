@@ -78,7 +78,7 @@ func (s *Session) answerCall(p *portal, stmt *sqlcall.Call) (answer, error) {
 		a = answer{tag: "SELECT", counted: true}
 		limit = stmt.Limit
 	}
-	call, err := p.plan.Bind(s.env(), p.params)
+	call, err := p.plan.Bind(s.envNow(), p.params)
 	if err != nil {
 		return a, err
 	}
