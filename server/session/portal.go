@@ -87,6 +87,13 @@ func (s *Session) dropPortal(p *portal) {
 	s.finish(p)
 }
 
+// onlyUnnamed reports whether the one portal is the unnamed one, and no cursor: so it is at the end of most transactions, which then
+// need not walk over a map.
+func (s *Session) onlyUnnamed() bool {
+	p := s.portals[""]
+	return p != nil && len(s.portals) == 1 && p.cursor == nil
+}
+
 func (s *Session) dropPortals(which func(*portal) bool) {
 	for _, p := range s.portals {
 		if which(p) {

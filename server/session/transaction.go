@@ -298,6 +298,9 @@ func (s *Session) findSavepoint(name string) (int, error) {
 
 // commit ends the transaction, explicit or not, and keeps what it did. An error means that it was rolled back.
 func (s *Session) commit() error {
+	if s.onlyUnnamed() {
+		s.dropPortal(s.portals[""])
+	}
 	if err := s.holdCursors(); err != nil {
 		_ = s.rollback() // never fails
 		return err
