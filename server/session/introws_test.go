@@ -13,6 +13,9 @@ func TestAppendIntRows(t *testing.T) {
 	for p := int64(1); p <= math.MaxInt64/10; p *= 10 {
 		ints = append(ints, p-1, p, p+1, -p, 1-p)
 	}
+	for i := int64(0); i < 100_000_000; i += 99_991 {
+		ints = append(ints, i)
+	}
 	got := appendIntRows([]byte("before"), ints)[len("before"):]
 	for _, v := range ints {
 		text := strconv.FormatInt(v, 10)
