@@ -21,12 +21,3 @@ func plainIdent(name string) bool {
 	}
 	return name != ""
 }
-
-// QuoteLiteral returns a text as a string literal: in single quotes, as E'…' where it holds a backslash (quote.c, quote_literal).
-func QuoteLiteral(text string) string {
-	quoted := `'` + strings.ReplaceAll(text, `'`, `''`) + `'`
-	if strings.Contains(text, `\`) {
-		quoted = `E` + strings.ReplaceAll(quoted, `\`, `\\`)
-	}
-	return quoted
-}

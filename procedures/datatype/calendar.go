@@ -200,3 +200,16 @@ func floorDiv(a, b int64) int64 {
 func saturateDays(n int64) Days {
 	return Days(min(max(n, math.MinInt32), math.MaxInt32))
 }
+
+// ToInstant returns a date at midnight, a time on 1970-01-01 or a timestamp as an Instant; the zero Instant for any other value.
+func ToInstant(v Value) Instant {
+	switch v := v.(type) {
+	case Days:
+		return InstantOf(v, 0)
+	case Nanos:
+		return InstantOf(0, v)
+	case Instant:
+		return v
+	}
+	return Instant{}
+}

@@ -214,3 +214,12 @@ func shortExponent(s string) (n int, rest string, ok bool) {
 	}
 	return n, unsigned[min(i+1, len(unsigned)):], true
 }
+
+// countDigits is how many digits a text begins with.
+func countDigits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}

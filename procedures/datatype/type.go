@@ -145,3 +145,18 @@ func MapType(key, value Type) Type { return Type{Root: Map, Key: &key, Elem: &va
 
 // RowType returns ROW<fields>.
 func RowType(fields ...Field) Type { return Type{Root: Row, Fields: fields} }
+
+// AsDecimal returns the DECIMAL that holds all values of an exact numeric type (LogicalTypeMerging.asDecimal); another type as it is.
+func AsDecimal(t Type) Type {
+	switch t.Root {
+	case TinyInt:
+		return DecimalType(3, 0)
+	case SmallInt:
+		return DecimalType(5, 0)
+	case Int:
+		return DecimalType(10, 0)
+	case BigInt:
+		return DecimalType(19, 0)
+	}
+	return t
+}

@@ -48,7 +48,7 @@ func numericOperation(n *node, a, b *operation) (*operation, error) {
 			return nil, noOperator(n, n.name, a, b)
 		}
 		typ, run = approximateResult(x, y), approximateOperation
-	case n.name == "%" && decimalOf(x).Scale == 0 && decimalOf(y).Scale == 0:
+	case n.name == "%" && datatype.AsDecimal(x).Scale == 0 && datatype.AsDecimal(y).Scale == 0:
 		typ = y
 		if x.Root == datatype.Decimal || y.Root == datatype.Decimal {
 			run = decimalOperation

@@ -76,7 +76,7 @@ func mergeNumbers(x, y datatype.Type) datatype.Type {
 	case x.Root != datatype.Decimal && y.Root != datatype.Decimal:
 		return datatype.Of(max(x.Root, y.Root))
 	}
-	a, b := decimalOf(x), decimalOf(y)
+	a, b := datatype.AsDecimal(x), datatype.AsDecimal(y)
 	whole := max(a.Precision-a.Scale, b.Precision-b.Scale)
 	scale := min(max(a.Scale, b.Scale), maxPrecision-whole)
 	return datatype.DecimalType(whole+scale, scale)

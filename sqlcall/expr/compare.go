@@ -194,7 +194,7 @@ func castFirst(text, to datatype.Type, equality bool) ordering {
 // compareInstants compares a TIMESTAMP with a TIMESTAMP_LTZ on the session's clock; x is the type of the left one.
 func compareInstants(x datatype.Type) ordering {
 	return func(s *scope, a, b datatype.Value) (int, error) {
-		i, j := instantOf(a), instantOf(b)
+		i, j := datatype.ToInstant(a), datatype.ToInstant(b)
 		if x.Root == datatype.Timestamp {
 			i = i.FromZone(s.zone())
 		} else {
@@ -225,7 +225,7 @@ func compareTimes(a, b datatype.Value) int {
 		y, _ := b.(datatype.Nanos)
 		return cmp.Compare(x, y)
 	}
-	return instantOf(a).Compare(instantOf(b))
+	return datatype.ToInstant(a).Compare(datatype.ToInstant(b))
 }
 
 // compareNumbers compares exact numbers exactly, and with a FLOAT or DOUBLE as that.

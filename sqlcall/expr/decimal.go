@@ -14,24 +14,9 @@ const (
 	minScale     = 6  // what a result keeps of its fraction when its digits do not fit (LogicalTypeMerging.adjustPrecisionScale)
 )
 
-// decimalOf is the DECIMAL that holds an exact numeric type.
-func decimalOf(t datatype.Type) datatype.Type {
-	switch t.Root {
-	case datatype.TinyInt:
-		return datatype.DecimalType(3, 0)
-	case datatype.SmallInt:
-		return datatype.DecimalType(5, 0)
-	case datatype.Int:
-		return datatype.DecimalType(10, 0)
-	case datatype.BigInt:
-		return datatype.DecimalType(19, 0)
-	}
-	return t
-}
-
 // decimalResult is the type of a op b (LogicalTypeMerging.findAdditionDecimalType and its sisters).
 func decimalResult(op string, x, y datatype.Type) datatype.Type {
-	a, b := decimalOf(x), decimalOf(y)
+	a, b := datatype.AsDecimal(x), datatype.AsDecimal(y)
 	switch op {
 	case "*":
 		return fitPrecision(a.Precision+b.Precision+1, a.Scale+b.Scale)

@@ -245,21 +245,8 @@ func (c *checker) difference(n *node) (*operation, error) {
 	return operationOf(n.pos, withNulls(n.typ, a, b), strict(run), a, b), nil
 }
 
-// instantOf returns a date or time as a point in time.
-func instantOf(v datatype.Value) datatype.Instant {
-	switch v := v.(type) {
-	case datatype.Days:
-		return datatype.InstantOf(v, 0)
-	case datatype.Nanos:
-		return datatype.InstantOf(0, v)
-	case datatype.Instant:
-		return v
-	}
-	return datatype.Instant{}
-}
-
 func daysBetween(_ *scope, _ *operation, v []datatype.Value) (datatype.Value, error) {
-	a, b := instantOf(v[0]), instantOf(v[1])
+	a, b := datatype.ToInstant(v[0]), datatype.ToInstant(v[1])
 	if a.IsInfinite() || b.IsInfinite() {
 		return nil, intervalOverflow()
 	}
@@ -276,7 +263,7 @@ func daysBetween(_ *scope, _ *operation, v []datatype.Value) (datatype.Value, er
 
 // monthsBetween counts whole months (DateTimeUtils.subtractMonths).
 func monthsBetween(_ *scope, _ *operation, v []datatype.Value) (datatype.Value, error) {
-	a, b := instantOf(v[0]), instantOf(v[1])
+	a, b := datatype.ToInstant(v[0]), datatype.ToInstant(v[1])
 	if a.IsInfinite() || b.IsInfinite() {
 		return nil, intervalOverflow()
 	}

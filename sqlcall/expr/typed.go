@@ -188,7 +188,7 @@ func (t *Typed) convert(env *Env, params []datatype.Value, to datatype.Type) (da
 	case isInterval(t.Type.Root) && isExact(to.Root):
 		return numberOfInterval(t.op, v, to)
 	case t.Param == 0 && t.Type.Root == datatype.Timestamp && to.Root == datatype.Time:
-		if clock, ok := lastSecond(instantOf(v), to.Precision); ok {
+		if clock, ok := lastSecond(datatype.ToInstant(v), to.Precision); ok {
 			return clock, nil
 		}
 	}

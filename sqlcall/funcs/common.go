@@ -93,25 +93,10 @@ func mergeNumbers(a, b datatype.Type) datatype.Type {
 	case a.Root != datatype.Decimal && b.Root != datatype.Decimal:
 		return datatype.Of(max(a.Root, b.Root)) // the roots are in the order of their widths
 	}
-	a, b = asDecimal(a), asDecimal(b)
+	a, b = datatype.AsDecimal(a), datatype.AsDecimal(b)
 	whole := min(max(a.Precision-a.Scale, b.Precision-b.Scale), maxPrecision)
 	scale := min(max(a.Scale, b.Scale), maxPrecision-whole)
 	return datatype.DecimalType(whole+scale, scale)
-}
-
-// asDecimal returns the DECIMAL that holds all values of an exact numeric type.
-func asDecimal(t datatype.Type) datatype.Type {
-	switch t.Root {
-	case datatype.TinyInt:
-		return datatype.DecimalType(3, 0)
-	case datatype.SmallInt:
-		return datatype.DecimalType(5, 0)
-	case datatype.Int:
-		return datatype.DecimalType(10, 0)
-	case datatype.BigInt:
-		return datatype.DecimalType(19, 0)
-	}
-	return t
 }
 
 // mergeDatetimes follows Flink in that a DATE wins over a TIMESTAMP.

@@ -217,7 +217,7 @@ func timestampDiff(c *call) (datatype.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, to := instantOf(c.args[1].Value), instantOf(c.args[2].Value)
+	from, to := datatype.ToInstant(c.args[1].Value), datatype.ToInstant(c.args[2].Value)
 	if u.months > 0 {
 		if c.args[1].Type.Root == datatype.Time {
 			return nil, unsupportedUnit(c.str(0), c.args[1].Type)
@@ -238,18 +238,6 @@ func timestampDiff(c *call) (datatype.Value, error) {
 	}
 	perSecond := int64(time.Second / u.length)
 	return integer(c.result, seconds*perSecond+nanos/int64(u.length)), nil
-}
-
-func instantOf(v datatype.Value) datatype.Instant {
-	switch v := v.(type) {
-	case datatype.Days:
-		return datatype.InstantOf(v, 0)
-	case datatype.Nanos:
-		return datatype.InstantOf(0, v)
-	case datatype.Instant:
-		return v
-	}
-	return datatype.Instant{}
 }
 
 // monthsBetween counts the months that can be added to from without passing to, days cut to the length of the month. Backward the

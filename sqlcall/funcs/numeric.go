@@ -158,10 +158,10 @@ func divisionByZero() error { return pgerr.New(pgerr.DivisionByZero, "division b
 // moduloType is the type of the divisor for whole numbers, and for other decimals as many integral digits as the smaller has.
 func moduloType(args []datatype.Type) (datatype.Type, bool) {
 	a, b := args[0], args[1]
-	if asDecimal(a).Scale == 0 && asDecimal(b).Scale == 0 {
+	if datatype.AsDecimal(a).Scale == 0 && datatype.AsDecimal(b).Scale == 0 {
 		return withNullsOf(b, args), true
 	}
-	a, b = asDecimal(a), asDecimal(b)
+	a, b = datatype.AsDecimal(a), datatype.AsDecimal(b)
 	scale := max(a.Scale, b.Scale)
 	precision := min(min(a.Precision-a.Scale, b.Precision-b.Scale)+scale, maxPrecision)
 	return withNullsOf(datatype.DecimalType(max(precision, 1), scale), args), true
