@@ -35,7 +35,8 @@ func init() { // a variable that names its own readers cannot be initialized in 
 // postgresNames are the names of types that only PostgreSQL has; they are read after :: and before a text.
 var postgresNames = map[string]string{
 	"BOOL": "BOOLEAN", "INT2": "SMALLINT", "INT4": "INT", "INT8": "BIGINT", "FLOAT4": "FLOAT", "FLOAT8": "DOUBLE", "REAL": "FLOAT",
-	"TEXT": "STRING", "BYTEA": "BYTES", "BPCHAR": "CHAR", "TIMESTAMPTZ": "TIMESTAMP_LTZ", "NAME": "STRING", "UNKNOWN": "STRING",
+	"FLOAT": "DOUBLE", // PostgreSQL's float without digits is float8
+	"TEXT":  "STRING", "BYTEA": "BYTES", "BPCHAR": "CHAR", "TIMESTAMPTZ": "TIMESTAMP_LTZ", "NAME": "STRING", "UNKNOWN": "STRING",
 	// what a parameter of the type is
 	"UUID": "STRING", "JSON": "STRING", "JSONB": "STRING", "OID": "BIGINT",
 }
