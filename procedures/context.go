@@ -23,7 +23,7 @@ type Context interface {
 	Logger() *slog.Logger
 	// Notice sends a NOTICE to the client at once.
 	Notice(format string, args ...any)
-	// Progress reports done of total units (0: unknown); the client sees it as an INFO notice.
+	// Progress reports done of total units (0: unknown); the client sees it as a NOTICE.
 	Progress(done, total int64, message string)
 	// Environment returns the execution environment in which the procedure may run SQL as its caller.
 	Environment() Environment
@@ -81,7 +81,7 @@ func (c *callContext) Progress(done, total int64, message string) {
 	if total > 0 {
 		text = fmt.Sprintf("%s: %d of %d", message, done, total)
 	}
-	c.notify(pgerr.SeverityInfo, pgerr.SuccessfulCompletion, text)
+	c.notify(pgerr.SeverityNotice, pgerr.SuccessfulCompletion, text)
 }
 
 func (c *callContext) notify(severity pgerr.Severity, code pgerr.Code, message string) {

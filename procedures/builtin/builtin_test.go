@@ -176,7 +176,7 @@ func TestSleepReportsProgress(t *testing.T) {
 		if err != nil || len(rows) > 0 || time.Since(start) != 2500*time.Millisecond {
 			t.Errorf("%v, %v after %v", rows, err, time.Since(start))
 		}
-		if diff := cmp.Diff([]string{"INFO: slept seconds: 1 of 2", "INFO: slept seconds: 2 of 2"}, told.texts); diff != "" {
+		if diff := cmp.Diff([]string{"NOTICE: seconds slept: 1 of 2", "NOTICE: seconds slept: 2 of 2"}, told.texts); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 	})

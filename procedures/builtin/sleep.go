@@ -18,8 +18,8 @@ var sleep = procedures.MustNew(
 	procedures.Doc(`Waits for some seconds and reports progress each second; it can be cancelled. It has no result columns.
 
     CALL demo.system.sleep(2.5)
-    INFO:  slept seconds: 1 of 2
-    INFO:  slept seconds: 2 of 2
+    NOTICE:  seconds slept: 1 of 2
+    NOTICE:  seconds slept: 2 of 2
     CALL`))
 
 func sleepFor(ctx procedures.Context, seconds float64) error {
@@ -37,7 +37,7 @@ func sleepFor(ctx procedures.Context, seconds float64) error {
 		case <-end.C:
 			return nil
 		case <-ticks.C:
-			ctx.Progress(slept, int64(seconds), "slept seconds")
+			ctx.Progress(slept, int64(seconds), "seconds slept")
 		}
 	}
 }
