@@ -65,7 +65,7 @@ type Call struct {
 	Catalog, Database, Name string
 	Proc                    *Procedure
 	Overload                int              // index into Proc.Overloads
-	Args                    []datatype.Value // in declared order, var-args expanded, cast to Types
+	Args                    []datatype.Value // in declared order, var-args expanded, cast to Types; not to be changed
 	Types                   []datatype.Type  // the types of Args
 }
 
