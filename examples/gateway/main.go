@@ -27,17 +27,20 @@ var shout = procedures.MustNew(func(_ procedures.Context, text string) []string 
 }, procedures.Doc("the text, louder"))
 
 func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:5433")
-	if err == nil {
-		err = serve(ctx, listener)
-	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		stop()
-		os.Exit(1)
+		return err
 	}
+	return serve(ctx, listener)
 }
 
 // serve answers clients until ctx is done.
