@@ -7,6 +7,6 @@ count=0
 while IFS=: read -r file target; do
     count=$((count + 1))
     echo "== $target in $(dirname "$file"), $time"
-    go test "./$(dirname "$file")" -run '^$' -fuzz "^$target\$" -fuzztime "$time"
+    go test "./$(dirname "$file")" -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 1s
 done < <(grep -rhoE --include='*_test.go' --with-filename 'func (Fuzz[A-Za-z0-9_]+)' . | sed -E 's/func //; s|^\./||' | sort)
 echo "$count fuzz targets, nothing found"

@@ -50,11 +50,11 @@ func (s *scanner) dollar() (Token, error) {
 	if tag < len(s.text) && s.text[tag] == '$' {
 		return s.dollarString(s.text[start : tag+1])
 	}
-	if tag == start+1 {
-		return Token{}, ErrorAt(s.text, start, start+1, "syntax error")
-	}
 	s.pos++
 	s.skipIdent()
+	if s.pos == start+1 {
+		return Token{}, ErrorAt(s.text, start, start+1, "syntax error")
+	}
 	return Token{Kind: Ident, Value: s.text[start:s.pos], Pos: start}, nil
 }
 
