@@ -125,7 +125,7 @@ func (k compiler) dateAccessor(g reflect.Type) (accessor[int64], bool) {
 }
 
 func daysOf(d civil.Date) (datatype.Days, error) {
-	if !datatype.ValidCivil(d.Year, int(d.Month), d.Day) {
+	if d.Year < firstYear || d.Year > lastYear || !datatype.ValidCivil(d.Year, int(d.Month), d.Day) {
 		return 0, pgerr.New(pgerr.DatetimeFieldOverflow, "date out of range")
 	}
 	days := datatype.DaysFromCivil(d.Year, int(d.Month), d.Day)

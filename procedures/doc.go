@@ -38,5 +38,6 @@
 // (int32) and milliseconds (int64) for intervals. An `any` holds the Go type of the table above.
 //
 // Results are not checked against NOT NULL, nor cut to the length of CHAR and VARCHAR. Decimals are rounded half up to the scale of
-// their type; one that does not fit is an error 22003.
+// their type; a number that does not fit is an error 22003, a date or time beyond the calendar 22008, and text that is not UTF-8 or
+// holds a NUL 22021.
 package procedures

@@ -55,8 +55,22 @@ func (h DataTypeHint) dataType(goType reflect.Type) (datatype.Type, error) {
 	case h.Type != "":
 		return datatype.Parse(h.Type)
 	}
+	if err := h.checkPrecisions(); err != nil {
+		return datatype.Type{}, err
+	}
 	x := extractor{hint: h}
 	return x.typeOf(goType)
+}
+
+// checkPrecisions checks the bounds of default precisions; those of decimals are checked where they are used.
+func (h DataTypeHint) checkPrecisions() error {
+	if s := h.SecondPrecision; s != nil && (*s < 0 || *s > 9) {
+		return flinkErrorf("Default second precision must be between 0 and 9 (both inclusive).")
+	}
+	if y := h.YearPrecision; y != nil && (*y < 0 || *y > 4) {
+		return flinkErrorf("Default year precision must be between 0 and 4 (both inclusive).")
+	}
+	return nil
 }
 
 // output is the type of a row; goType is nil where there is no Go type to extract from.

@@ -311,6 +311,9 @@ func (p *Param) setDefault(i int, a ArgumentHint) error {
 	if err == nil {
 		p.Default, err = c.encode(reflect.ValueOf(a.Default))
 	}
+	if err == nil {
+		err = checkValue(p.Default)
+	}
 	if err != nil {
 		return fmt.Errorf("the default of the argument at position %d: %w", i, err)
 	}

@@ -109,6 +109,10 @@ func (r *run) take(b *datatype.Batch, err error) bool {
 		r.send(nil, context.Cause(r.ctx))
 		return false
 	}
+	if err := checkBatch(b); err != nil {
+		r.send(nil, err)
+		return false
+	}
 	return r.send(b, nil)
 }
 

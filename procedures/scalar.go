@@ -154,8 +154,8 @@ func floatCodec(t datatype.Type) *codec {
 			return nil
 		},
 		encode: func(src reflect.Value) (datatype.Value, error) {
-			if single {
-				return float32(src.Float()), nil
+			if single { // rounded here, so that an overflow has to be found here too
+				return float32(src.Float()), checkSingle(src.Float())
 			}
 			return src.Float(), nil
 		},
@@ -347,13 +347,26 @@ var rounding = apd.Context{Precision: 38, MaxExponent: 100_000, MinExponent: -10
 
 // rescale sets dst to d with the digits behind the point that the type declares, rounded half up; 22003 where it does not fit.
 func rescale(dst, d *apd.Decimal, t datatype.Type) error {
-	if d.Form == apd.Finite && d.Exponent == -int32(t.Scale) {
-		dst.Set(d)
-	} else if condition, err := rounding.Quantize(dst, d, -int32(t.Scale)); err != nil || condition.InvalidOperation() {
+	// apd's sums of exponents wrap, so that no extreme one may get there
+	digits := int64(d.Exponent) + d.NumDigits() // before the point
+	switch {
+	case d.Form == apd.Finite && !d.IsZero() && digits > int64(t.Precision-t.Scale):
 		return errDecimalOverflow(t)
+	case d.Form == apd.Finite && d.Exponent == -int32(t.Scale):
+		dst.Set(d)
+	case d.Form == apd.Finite && (d.IsZero() || digits < -int64(t.Scale)): // zero or less than a tenth of the last digit
+		dst.SetFinite(0, -int32(t.Scale))
+	default:
+		condition, err := rounding.Quantize(dst, d, -int32(t.Scale))
+		if err != nil || condition.InvalidOperation() {
+			return errDecimalOverflow(t)
+		}
 	}
 	if dst.Form != apd.Finite || dst.NumDigits() > int64(t.Precision) && !dst.IsZero() {
 		return errDecimalOverflow(t)
+	}
+	if dst.IsZero() {
+		dst.Negative = false // SQL has one zero
 	}
 	return nil
 }

@@ -20,6 +20,9 @@ type structField struct {
 
 // structFields are the exported fields in declaration order, with those of embedded structs in the place of the embedding.
 func structFields(g reflect.Type) ([]structField, error) {
+	if g.PkgPath() == "database/sql" { // NullString and its like would be a row of a value and a flag
+		return nil, flinkErrorf("Class '%s' is no row: use sql.Null[T] or a pointer.", g)
+	}
 	fields, err := appendFields(nil, g, nil)
 	if err != nil {
 		return nil, err

@@ -20,6 +20,7 @@ func (s *Session) Serve(ctx context.Context) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(errClientGone)
 	defer s.config.Hub.leave(s.inbox)
+	defer s.in.Release()
 	s.base = ctx
 	began := time.Now()
 	reason := s.serve()

@@ -147,6 +147,7 @@ func (r *running) close() {
 
 // finish runs what was started to its end. A failure has nobody to be told to: it goes to the log.
 func (r *running) finish() {
+	r.session.run.began = time.Now() // statement_timeout is not for the time that the client let pass
 	for !r.done {
 		if err := r.advance(); err != nil {
 			r.session.log.Info().AnErr("error", err).Msg("a call failed after its client had taken the rows it wanted")

@@ -78,13 +78,18 @@ func (r *Reader) Wake() {
 	}
 }
 
+// Release gives back what the last frame holds of the memory that all clients share. Next does so too; whoever stops reading has to.
+func (r *Reader) Release() {
+	r.limits.Memory.release(r.held)
+	r.held = 0
+}
+
 // Next returns the next frame, whose type a client may send and whose length is within that type's limit; the body is not
 // looked at. It waits at most idle for the first byte, 0 meaning for ever. Errors are ErrWoken, ErrIdle, io.EOF and others
 // of the socket, and *pgerr.Error: a FATAL one ends the connection, after an ERROR the frame (whose Type is returned) is
 // consumed and reading goes on.
 func (r *Reader) Next(idle time.Duration) (Frame, error) {
-	r.limits.Memory.release(r.held)
-	r.held = 0
+	r.Release()
 	if r.Buffered() == 0 {
 		if err := r.wait(idle); err != nil {
 			return Frame{}, err

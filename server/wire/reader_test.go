@@ -265,3 +265,24 @@ func FuzzReader(f *testing.F) {
 		}
 	})
 }
+
+// A client that leaves in the middle of a large frame takes nothing with it.
+func TestReleaseAfterBrokenFrame(t *testing.T) {
+	t.Parallel()
+	limits := DefaultLimits()
+	limits.Memory = NewMemory(1 << 20)
+	client, server := loopback(t)
+	r := NewReader(server, &limits)
+	whole := frame('B', make([]byte, 200_000)...)
+	if _, err := client.Write(whole[:100]); err != nil {
+		t.Fatal(err)
+	}
+	_ = client.Close()
+	if _, err := r.Next(0); err == nil {
+		t.Fatal("half a frame was read")
+	}
+	r.Release()
+	if !limits.Memory.acquire(1<<20, 0) {
+		t.Error("memory is lost")
+	}
+}
