@@ -69,12 +69,18 @@ func comparableFamilies(x, y datatype.Type) bool {
 	return isText(x.Root) && loose(y.Root) || isText(y.Root) && loose(x.Root)
 }
 
-// anyOf is the value of a OR over comparisons; flag turns it around.
+// anyOf is the value of a OR over comparisons; not turns it around.
 func anyOf(not bool) func(*scope, *operation) (datatype.Value, error) {
+	return disjunction(not, 1, func(s *scope, args []*operation) (datatype.Value, error) { return args[0].eval(s) })
+}
+
+// disjunction is the three-valued OR of a test over the arguments, so many at a time; not turns it around. It ends at the first that is
+// true: what comes after is not evaluated.
+func disjunction(not bool, step int, test func(*scope, []*operation) (datatype.Value, error)) func(*scope, *operation) (datatype.Value, error) {
 	return func(s *scope, o *operation) (datatype.Value, error) {
 		unknown := false
-		for _, test := range o.args {
-			v, err := test.eval(s)
+		for i := 0; i+step <= len(o.args); i += step {
+			v, err := test(s, o.args[i:i+step])
 			switch {
 			case err != nil:
 				return nil, err
@@ -159,24 +165,7 @@ func rangeTest(n *node, low, high, a *operation) ([]*operation, error) {
 
 // inRange is the value of (t0 AND t1) OR (t2 AND t3) …; not turns it around.
 func inRange(not bool) func(*scope, *operation) (datatype.Value, error) {
-	return func(s *scope, o *operation) (datatype.Value, error) {
-		unknown := false
-		for i := 0; i+1 < len(o.args); i += 2 {
-			v, err := bothTrue(s, o.args[i], o.args[i+1])
-			switch {
-			case err != nil:
-				return nil, err
-			case v == nil:
-				unknown = true
-			case v == true:
-				return !not, nil
-			}
-		}
-		if unknown {
-			return nil, nil
-		}
-		return not, nil
-	}
+	return disjunction(not, 2, func(s *scope, args []*operation) (datatype.Value, error) { return bothTrue(s, args[0], args[1]) })
 }
 
 func bothTrue(s *scope, a, b *operation) (datatype.Value, error) {
