@@ -11,10 +11,39 @@ import (
 
 // checkBatch holds the rows of a procedure against what PostgreSQL's types can carry: a client would read other values, or none,
 // from text that is not UTF-8, a number that was cut to its column's width or a date beyond the calendar.
-func checkBatch(b *datatype.Batch) error {
+func (r *run) checkBatch(b *datatype.Batch) error {
+	if err := r.checkShape(b); err != nil {
+		return err
+	}
 	for i := range b.Columns {
 		if err := checkColumn(&b.Columns[i]); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkShape holds a batch that a [DirectFunc] made by itself against what its procedure declares: encoders rely on it.
+func (r *run) checkShape(b *datatype.Batch) error {
+	want := 1
+	row := r.output != nil && isRow(*r.output)
+	switch {
+	case r.output == nil:
+		want = 0
+	case row:
+		want = len(r.output.Fields)
+	}
+	if len(b.Columns) != want {
+		return pgerr.New(pgerr.ExternalRoutineException, "procedure %s returned %d columns instead of %d", r.call.fullName(), len(b.Columns), want)
+	}
+	for i := range b.Columns {
+		declared := r.output
+		if row {
+			declared = &r.output.Fields[i].Type
+		}
+		if c := &b.Columns[i]; c.Type.Root != declared.Root || c.Len() != b.Rows || c.Null != nil && len(c.Null) != b.Rows {
+			return pgerr.New(pgerr.ExternalRoutineException, "procedure %s returned a batch of %d rows whose column %d has %d values of type %s",
+				r.call.fullName(), b.Rows, i+1, c.Len(), c.Type)
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package procedures
 
 import (
 	"database/sql"
+	"iter"
 	"math"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/golang-sql/civil"
 
 	"github.com/callgate/callgate/procedures/datatype"
+	"github.com/callgate/callgate/procedures/datatype/pgerr"
 )
 
 func one[T any](v T) func(Context) []T { return func(Context) []T { return []T{v} } }
@@ -101,6 +103,29 @@ func TestNewRefusesBounds(t *testing.T) {
 	for _, tt := range tests {
 		if _, err := New(tt.impl, tt.option); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("got %v, want %q", err, tt.want)
+		}
+	}
+}
+
+// Batches that a direct function made badly are that procedure's error, not a panic of the encoders.
+func TestMalformedBatches(t *testing.T) {
+	t.Parallel()
+	bigint, text := datatype.Of(datatype.BigInt), datatype.StringType()
+	for name, b := range map[string]datatype.Batch{
+		"no column":      {Rows: 1},
+		"two columns":    {Rows: 1, Columns: []datatype.Column{{Type: bigint, Ints: []int64{1}}, {Type: bigint, Ints: []int64{1}}}},
+		"too few values": {Rows: 2, Columns: []datatype.Column{{Type: bigint, Ints: []int64{1}}}},
+		"no values":      {Rows: 1, Columns: []datatype.Column{{Type: bigint}}},
+		"another type":   {Rows: 1, Columns: []datatype.Column{{Type: text, Strings: []string{"x"}}}},
+		"short nulls":    {Rows: 2, Columns: []datatype.Column{{Type: bigint, Ints: []int64{1, 2}, Null: []bool{true}}}},
+	} {
+		p := mustNew(t, func(Context) iter.Seq2[*datatype.Batch, error] {
+			return func(yield func(*datatype.Batch, error) bool) { yield(&b, nil) }
+		}, Result(DataTypeHint{Type: "BIGINT"}))
+		for got, err := range callOf(p, 0).Run(NewContext(t.Context(), Session{}, nil, nil)) {
+			if code := pgerr.From(err).Code; got != nil || code != pgerr.ExternalRoutineException {
+				t.Errorf("%s: got %v, %v", name, got, err)
+			}
 		}
 	}
 }

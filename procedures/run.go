@@ -26,7 +26,7 @@ func (c *Call) Run(ctx Context) iter.Seq2[*datatype.Batch, error] {
 			yield(nil, context.Cause(ctx))
 			return
 		}
-		r := &run{call: c, ctx: ctx, yield: yield}
+		r := &run{call: c, output: c.Signature().outputFor(c.Types), ctx: ctx, yield: yield}
 		r.execute()
 	}
 }
@@ -86,6 +86,7 @@ func (o *Overload) param(i int) *Param { return &o.Params[min(i, len(o.Params)-1
 // run is one execution.
 type run struct {
 	call      *Call
+	output    *datatype.Type // of a row; nil is none
 	ctx       Context
 	yield     func(*datatype.Batch, error) bool
 	consuming bool // the consumer has control: a panic now is its own
@@ -109,7 +110,7 @@ func (r *run) take(b *datatype.Batch, err error) bool {
 		r.send(nil, context.Cause(r.ctx))
 		return false
 	}
-	if err := checkBatch(b); err != nil {
+	if err := r.checkBatch(b); err != nil {
 		r.send(nil, err)
 		return false
 	}

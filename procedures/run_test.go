@@ -173,7 +173,7 @@ func TestRunStopsWhenDone(t *testing.T) {
 		}),
 		mustNew(t, func(Context) iter.Seq2[*datatype.Batch, error] {
 			return func(yield func(*datatype.Batch, error) bool) {
-				for yield(&datatype.Batch{Rows: 1, Columns: []datatype.Column{{Ints: []int64{1}}}}, nil) {
+				for yield(&datatype.Batch{Rows: 1, Columns: []datatype.Column{{Type: datatype.Of(datatype.BigInt), Ints: []int64{1}}}}, nil) {
 				}
 			}
 		}, Result(DataTypeHint{Type: "BIGINT"})),

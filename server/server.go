@@ -213,8 +213,9 @@ func (s *Server) admit(conn net.Conn, version wire.Version) (*session.Session, e
 }
 
 // Shutdown stops accepting and sends the clients away: idle ones at once, the others when their statement is done, which is
-// cancelled after DrainTimeout or when ctx is done. It returns when all connections are closed: the error of ctx where that cut
-// statements off.
+// cancelled after DrainTimeout or when ctx is done. Who has not left 5 s later, because the client sends or reads too slowly, has
+// the connection closed; a procedure that does not look at its context is given up after 5 s more, with an error. It returns when all
+// sessions have ended: the error of ctx where that cut statements off.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.mu.Lock()
 	if !s.draining {
@@ -239,14 +240,36 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	var err error
 	select {
 	case <-done:
+		return nil
 	case <-timer.C:
 	case <-ctx.Done():
 		err = ctx.Err()
 	}
 	s.registry.each((*session.Session).Stop)
 	s.cancel()
-	<-done
-	return err
+	if wait(done, endGrace) {
+		return err
+	}
+	s.registry.each((*session.Session).Cut)
+	if wait(done, endGrace) {
+		return err
+	}
+	return errors.Join(err, errors.New("a procedure goes on although its call was cancelled"))
+}
+
+// endGrace is how long a session that was told to end may take to say good-bye.
+const endGrace = 5 * time.Second
+
+// wait waits until done is closed; false where that takes longer than d.
+func wait(done <-chan struct{}, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-done:
+		return true
+	case <-timer.C:
+		return false
+	}
 }
 
 // keepAlive lets the kernel find out that a client's machine is gone: after 60 s of silence, three probes 10 s apart.

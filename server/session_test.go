@@ -199,6 +199,16 @@ func TestLimitsOfASession(t *testing.T) {
 	if got := parse("long", "CALL add(1, 2"+strings.Repeat(" ", 100)+")"); got != `ERROR 53400 "too many prepared statements"` {
 		t.Error("bytes of texts:", got)
 	}
+	if got := parse("blanks", "SHOW client_encoding"+strings.Repeat(" ", 100)); got != `ERROR 53400 "too many prepared statements"` {
+		t.Error("bytes around a text:", got)
+	}
+	if got := c.query(t, "PREPARE p AS CALL gen(1); --"+strings.Repeat("-", 100)); got != `ERROR 53400 "too many prepared statements" I` {
+		t.Error("bytes around a PREPARE:", got)
+	}
+	c.send(t, &pgproto3.Parse{Name: "oids", Query: "CALL gen(1)", ParameterOIDs: make([]uint32, 25)}, &pgproto3.Sync{})
+	if got := brief(c.until("ReadyForQuery"))[0]; got != `ERROR 53400 "too many prepared statements"` {
+		t.Error("types of parameters:", got)
+	}
 	if got := parse("s", "CALL gen(1)"); got != "ParseComplete" {
 		t.Error("after the limit:", got)
 	}
@@ -288,6 +298,28 @@ func TestShutdownCancels(t *testing.T) {
 		t.Error(err)
 	}
 	if got := strings.Join(brief(c.until("eof")), " "); got != `FATAL 57P01 "terminating connection due to administrator command" EOF` {
+		t.Error(got)
+	}
+}
+
+// A client in the middle of a message does not hold the end up for ever.
+func TestShutdownCuts(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *server.Config) {
+		c.DrainTimeout = time.Millisecond
+		c.Wire = wire.DefaultLimits()
+		c.Wire.Message = time.Hour
+	})
+	c := session(t, s.addr)
+	// The answer to the first message is written only when the server waits for the rest of the second.
+	if _, err := c.conn.Write([]byte{'Q', 0, 0, 0, 6, ';', 0, 'Q', 0, 0, 0, 100, 'x'}); err != nil {
+		t.Fatal(err)
+	}
+	c.until("ReadyForQuery")
+	if err := s.Shutdown(context.Background()); err != nil {
+		t.Error(err)
+	}
+	if got := c.until("eof"); got[0] != "EOF" {
 		t.Error(got)
 	}
 }

@@ -68,11 +68,12 @@ func (s *Session) keepStatement(st *statement) error {
 	return nil
 }
 
+// size is what a statement counts towards StatementBytes.
 func (st *statement) size() int {
 	if st.query == nil {
 		return 0
 	}
-	return len(st.query.Text)
+	return st.query.held
 }
 
 func (s *Session) dropStatement(name string) {

@@ -18,6 +18,7 @@ type fetching struct {
 
 // begin decides from where to where the cursor moves.
 func (f *fetching) begin(direction sqlcall.FetchDirection, count int64) error {
+	count = max(count, -math.MaxInt64) // its opposite is a count too
 	switch direction {
 	case sqlcall.FetchBackward:
 		return f.move(-count)

@@ -10,7 +10,7 @@ import (
 )
 
 // prepareStatement is PREPARE.
-func (s *Session) prepareStatement(stmt *sqlcall.PrepareStatement) error {
+func (s *Session) prepareStatement(p *portal, stmt *sqlcall.PrepareStatement) error {
 	oids := make([]uint32, len(stmt.Types))
 	for i, name := range stmt.Types {
 		oid, err := oidOfName(name)
@@ -20,6 +20,7 @@ func (s *Session) prepareStatement(stmt *sqlcall.PrepareStatement) error {
 		oids[i] = oid
 	}
 	q := newQuery(stmt.Query, oids)
+	q.held = p.query.held + 4*len(oids)
 	if err := s.prepare(s.base, q); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 type query struct {
 	sqlcall.Located
 	oids []uint32 // declared for $1, $2, …
+	held int      // bytes that live as long as this: the message that its text is a part of, and oids
 
 	call   *sqlcall.Call // the call that the statement is or contains
 	plan   *callPlan     // of call
@@ -60,6 +61,7 @@ func (s *Session) queries(text string, oids []uint32) ([]*query, error) {
 	out := make([]*query, len(located))
 	for i, l := range located {
 		out[i] = newQuery(l, slices.Clone(oids))
+		out[i].held = len(text) + 4*len(oids)
 	}
 	s.cache.put(text, oids, out)
 	return out, nil
@@ -261,7 +263,7 @@ type queryCache struct {
 	order []string
 }
 
-// What the cache keeps: longer texts are not likely to come again, and would cost more.
+// What the cache keeps, types of parameters included: longer texts are not likely to come again, and would cost more.
 const (
 	cachedQueries  = 64
 	cachedTextSize = 8 << 10
@@ -282,15 +284,17 @@ func cacheKey(text string, oids []uint32) string {
 	return b.String()
 }
 
+func cacheable(text string, oids []uint32) bool { return len(text)+4*len(oids) <= cachedTextSize }
+
 func (c *queryCache) get(text string, oids []uint32) []*query {
-	if len(text) > cachedTextSize {
+	if !cacheable(text, oids) {
 		return nil
 	}
 	return c.byKey[cacheKey(text, oids)]
 }
 
 func (c *queryCache) put(text string, oids []uint32, queries []*query) {
-	if len(text) > cachedTextSize || len(queries) == 0 {
+	if !cacheable(text, oids) || len(queries) == 0 {
 		return
 	}
 	if c.byKey == nil {

@@ -101,6 +101,9 @@ func (s *Session) Stop() {
 	}
 }
 
+// Cut closes the connection of a session that did not end in time, without a word.
+func (s *Session) Cut() { _ = s.conn.Close() }
+
 // Fail sends a FATAL error to a client and closes the connection so that the client can read it.
 func Fail(conn net.Conn, e *pgerr.Error) {
 	w := wire.NewWriter(conn, 5*time.Second)

@@ -39,7 +39,7 @@ func (s *Session) simpleStatement(q *query) error {
 		return err
 	}
 	if _, isPrepare := q.Statement.(*sqlcall.PrepareStatement); q.Params > 0 && !isPrepare {
-		return pgerr.New(pgerr.UndefinedParameter, "there is no parameter $1")
+		return pgerr.New(pgerr.UndefinedParameter, "there is no parameter $%d", q.Params)
 	}
 	if err := s.prepare(s.base, q); err != nil {
 		return err

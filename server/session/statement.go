@@ -40,7 +40,7 @@ func (s *Session) answer(p *portal) (answer, error) {
 	case *sqlcall.CloseCursor:
 		return tagged(s.closeCursor(stmt))
 	case *sqlcall.PrepareStatement:
-		return answer{tag: "PREPARE"}, s.prepareStatement(stmt)
+		return answer{tag: "PREPARE"}, s.prepareStatement(p, stmt)
 	case *sqlcall.ExecuteStatement:
 		return s.executeStatement(p, stmt)
 	case *sqlcall.DeallocateStatement:
