@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"sync"
 	"time"
 
@@ -251,6 +252,9 @@ func (r *Reader) wait(idle time.Duration) error {
 	if err := r.enterWait(idle); err != nil {
 		return err
 	}
+	// Sessions that have something to do go first: when it is this one's turn again, its client has often answered already, and the read
+	// finds the next message instead of putting the goroutine to sleep and waking a thread for it.
+	runtime.Gosched()
 	n, err := r.conn.Read(r.buf)
 	woken := r.leaveWait(n)
 	switch {
