@@ -182,6 +182,7 @@ func TestLimitsOfASession(t *testing.T) {
 	s := start(t, func(c *server.Config) {
 		c.Session = sessions.DefaultLimits()
 		c.Session.Statements, c.Session.Portals, c.Session.StatementBytes, c.Session.CursorBytes = 3, 2, 100, 1000
+		c.Session.TransactionBytes = 300
 		c.Wire = wire.DefaultLimits()
 		c.Wire.Text = 1000
 	})
@@ -216,6 +217,16 @@ func TestLimitsOfASession(t *testing.T) {
 		&pgproto3.Bind{DestinationPortal: "c", PreparedStatement: "s"}, &pgproto3.Sync{})
 	if got := strings.Join(brief(c.until("ReadyForQuery")), " "); got != `BindComplete BindComplete ERROR 53400 "too many open portals" I` {
 		t.Error("portals:", got)
+	}
+	for _, stmt := range []string{"SAVEPOINT s%d", "LISTEN c%d", "UNLISTEN c%d", "NOTIFY c%d"} {
+		c.query(t, "BEGIN")
+		for i := range 5 {
+			got := c.query(t, fmt.Sprintf(stmt, i))
+			if refused := strings.HasPrefix(got, "ERROR 54000"); refused != (i == 4) {
+				t.Errorf("%s, %d: %s", stmt, i, got)
+			}
+		}
+		c.query(t, "ROLLBACK")
 	}
 	if got := c.query(t, "BEGIN; DECLARE c SCROLL CURSOR FOR CALL gen(200); MOVE ALL c"); !strings.Contains(got, "ERROR 53400") {
 		t.Error("rows of a cursor:", got)

@@ -31,17 +31,20 @@ type Limits struct {
 	StatementBytes int // their texts together, in bytes: 53400
 	Portals        int // open portals and cursors: 53400
 	CursorBytes    int // rows kept for a scrollable or held cursor, in bytes: 53400
-	Notifications  int // notifications waiting for one session: it is closed with 53400
+	// TransactionBytes bounds the savepoints of a transaction and the LISTEN, UNLISTEN and NOTIFY that wait for its end, together: 54000.
+	TransactionBytes int
+	Notifications    int // notifications waiting for one session: it is closed with 53400
 }
 
 // DefaultLimits returns the limits of spec reliability §3.4.
 func DefaultLimits() Limits {
 	return Limits{
-		Statements:     1000,
-		StatementBytes: 16 << 20,
-		Portals:        100,
-		CursorBytes:    64 << 20,
-		Notifications:  200_000,
+		Statements:       1000,
+		StatementBytes:   16 << 20,
+		Portals:          100,
+		CursorBytes:      64 << 20,
+		TransactionBytes: 16 << 20,
+		Notifications:    200_000,
 	}
 }
 

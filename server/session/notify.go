@@ -25,6 +25,9 @@ type notification struct {
 	channel, payload string
 }
 
+// maxInboxBytes is what the notifications that wait for one session may take.
+const maxInboxBytes = 64 << 20
+
 // inbox holds the notifications that wait for one session.
 type inbox struct {
 	limit int
@@ -32,6 +35,7 @@ type inbox struct {
 
 	mu      sync.Mutex
 	waiting []notification
+	bytes   int // of waiting
 	full    bool
 }
 
@@ -39,9 +43,11 @@ func newInbox(limit int, wake func()) *inbox { return &inbox{limit: limit, wake:
 
 func (b *inbox) put(n notification) {
 	b.mu.Lock()
-	if len(b.waiting) >= b.limit {
+	size := len(n.channel) + len(n.payload) + entryBytes
+	if len(b.waiting) >= b.limit || b.bytes+size > maxInboxBytes {
 		b.full = true
 	} else {
+		b.bytes += size
 		b.waiting = append(b.waiting, n)
 	}
 	b.mu.Unlock()
@@ -52,7 +58,7 @@ func (b *inbox) put(n notification) {
 func (b *inbox) take() (waiting []notification, full bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	waiting, b.waiting = b.waiting, nil
+	waiting, b.waiting, b.bytes = b.waiting, nil, 0
 	return waiting, b.full
 }
 
@@ -110,9 +116,13 @@ const (
 )
 
 // atCommit puts an action off until the transaction commits.
-func (s *Session) atCommit(a action) {
+func (s *Session) atCommit(a action) error {
+	if err := s.tx.grow(len(a.channel)+len(a.payload), s.config.Limits.TransactionBytes); err != nil {
+		return err
+	}
 	a.level = len(s.tx.savepoints)
 	s.tx.actions = append(s.tx.actions, a)
+	return nil
 }
 
 // notify is NOTIFY. The same notification twice in one transaction is delivered once, as in PostgreSQL.
@@ -126,8 +136,7 @@ func (s *Session) notify(stmt *sqlcall.Notify) error {
 			return nil
 		}
 	}
-	s.atCommit(a)
-	return nil
+	return s.atCommit(a)
 }
 
 // perform does what was put off. Notifications are sent after all else: a session gets its own where it listens at the end of the
@@ -169,5 +178,6 @@ func (s *Session) deliver() error {
 
 // errLost ends a session that did not take its notifications: one that misses some must not believe that it has seen all.
 func (s *Session) errLost() *pgerr.Error {
-	return pgerr.Fatal(pgerr.ConfigurationLimitExceeded, "more than %d notifications were waiting for this session", s.inbox.limit)
+	return pgerr.Fatal(pgerr.ConfigurationLimitExceeded, "too many notifications were waiting for this session").
+		WithHint("They may be %d with %d bytes.", s.inbox.limit, maxInboxBytes)
 }

@@ -56,11 +56,9 @@ func (s *Session) answerUtility(p *portal) (answer, error) {
 	case *sqlcall.Discard:
 		return answer{tag: "DISCARD " + stmt.What}, s.discard(stmt)
 	case *sqlcall.Listen:
-		s.atCommit(action{kind: actListen, channel: clip(stmt.Channel)})
-		return answer{tag: "LISTEN"}, nil
+		return answer{tag: "LISTEN"}, s.atCommit(action{kind: actListen, channel: clip(stmt.Channel)})
 	case *sqlcall.Unlisten:
-		s.atCommit(action{kind: actUnlisten, channel: clip(stmt.Channel)})
-		return answer{tag: "UNLISTEN"}, nil
+		return answer{tag: "UNLISTEN"}, s.atCommit(action{kind: actUnlisten, channel: clip(stmt.Channel)})
 	case *sqlcall.Notify:
 		return answer{tag: "NOTIFY"}, s.notify(stmt)
 	case *sqlcall.Unsupported:
@@ -167,7 +165,7 @@ func (s *Session) discard(stmt *sqlcall.Discard) error {
 		s.cache.clear()
 		s.touchSettings()
 		s.settings.ResetAll()
-		s.atCommit(action{kind: actUnlisten})
+		return s.atCommit(action{kind: actUnlisten})
 	}
 	return nil
 }

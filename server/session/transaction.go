@@ -18,6 +18,20 @@ type transaction struct {
 
 	savepoints []string
 	actions    []action // LISTEN, UNLISTEN and NOTIFY, done at the commit
+	bytes      int      // what has been appended to savepoints and actions
+}
+
+// entryBytes is what a savepoint or an action takes besides its texts.
+const entryBytes = 64
+
+// grow makes sure that a savepoint or an action with so many bytes of text may be added.
+func (t *transaction) grow(text, limit int) error {
+	if t.bytes+text+entryBytes > limit {
+		return pgerr.New(pgerr.ProgramLimitExceeded, "the transaction has too many savepoints and notifications").
+			WithHint("They may take %d bytes.", limit)
+	}
+	t.bytes += text + entryBytes
+	return nil
 }
 
 // status is the transaction status of ReadyForQuery.
@@ -244,6 +258,9 @@ func onlyInBlock(what string) error {
 func (s *Session) savepoint(name string) error {
 	if !s.tx.block {
 		return onlyInBlock("SAVEPOINT")
+	}
+	if err := s.tx.grow(len(name), s.config.Limits.TransactionBytes); err != nil {
+		return err
 	}
 	s.tx.savepoints = append(s.tx.savepoints, name)
 	s.settings.Savepoint(name)
