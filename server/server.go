@@ -240,7 +240,6 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	var err error
 	select {
 	case <-done:
-		return nil
 	case <-timer.C:
 	case <-ctx.Done():
 		err = ctx.Err()

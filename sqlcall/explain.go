@@ -29,8 +29,7 @@ func (p *Plan) Explain() []string {
 func (p *Plan) explainInput(i int, in input) string {
 	to := p.match.Types[i].String()
 	if in.arg < 0 {
-		overload := p.Found.Procedure.Overloads[p.Overload]
-		value := overload.Params[min(i, len(overload.Params)-1)].Default
+		value := p.param(i).Default
 		if value == nil || p.scope.Env.Flink {
 			return "left out, NULL"
 		}

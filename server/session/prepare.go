@@ -19,8 +19,7 @@ func (s *Session) prepareStatement(p *portal, stmt *sqlcall.PrepareStatement) er
 		}
 		oids[i] = oid
 	}
-	q := newQuery(stmt.Query, oids)
-	q.held = p.query.held + 4*len(oids)
+	q := newQuery(stmt.Query, p.query.held, oids)
 	if err := s.prepare(s.base, q); err != nil {
 		return err
 	}

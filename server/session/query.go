@@ -60,15 +60,15 @@ func (s *Session) queries(text string, oids []uint32) ([]*query, error) {
 	}
 	out := make([]*query, len(located))
 	for i, l := range located {
-		out[i] = newQuery(l, slices.Clone(oids))
-		out[i].held = len(text) + 4*len(oids)
+		out[i] = newQuery(l, len(text), slices.Clone(oids))
 	}
 	s.cache.put(text, oids, out)
 	return out, nil
 }
 
-func newQuery(l sqlcall.Located, oids []uint32) *query {
-	return &query{Located: l, oids: oids, call: callIn(l.Statement)}
+// newQuery makes a query of a statement that keeps so many bytes of its message alive.
+func newQuery(l sqlcall.Located, message int, oids []uint32) *query {
+	return &query{Located: l, oids: oids, held: message + 4*len(oids), call: callIn(l.Statement)}
 }
 
 // callIn returns the call that a statement is or contains.
